@@ -1,0 +1,44 @@
+namespace Switchboard.Core.Backplane;
+
+/// <summary>How a call to the backplane ended.</summary>
+public enum BackplaneStatus : byte
+{
+    /// <summary>Done.</summary>
+    Ok,
+
+    /// <summary>The connection is already a member of the room.</summary>
+    AlreadyJoined,
+
+    /// <summary>The connection is not a member of the room.</summary>
+    NotJoined,
+
+    /// <summary>The connection is a member of as many rooms as it may be.</summary>
+    TooManyRooms,
+
+    /// <summary>The room has as many members as its kind allows.</summary>
+    RoomFull,
+
+    /// <summary>There is no such connection, or its grace period is over.</summary>
+    NoSuchConnection,
+
+    /// <summary>The resume token names a connection but is not its token.</summary>
+    WrongToken,
+
+    /// <summary>The resume token belongs to a connection of another user.</summary>
+    ForeignToken,
+
+    /// <summary>The position is of another epoch, was never reached, or is no longer in the history.</summary>
+    PositionUnknown,
+
+    /// <summary>The room's kind has no presence, or only counts.</summary>
+    PresenceOff,
+
+    /// <summary>The presence state is larger than the room's kind allows.</summary>
+    StateTooLarge,
+
+    /// <summary>The room's kind allows no such message: larger than its limit, or a history that is off.</summary>
+    Refused,
+
+    /// <summary>The backplane can't be reached or did not answer in time; the outcome is unknown, try again.</summary>
+    Unavailable,
+}

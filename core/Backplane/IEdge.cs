@@ -1,0 +1,34 @@
+using Switchboard.Core.Connections;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+using Switchboard.Core.Rooms;
+
+namespace Switchboard.Core.Backplane;
+
+/// <summary>
+/// The port through which an edge is called. Calls for one feed come one at a time and in order; calls for
+/// different feeds may be concurrent. None of them may block.
+/// </summary>
+public interface IEdge
+{
+    /// <summary>
+    /// Hands over the next entries of a feed: offsets rise, without duplicates, and a skipped offset is one that
+    /// was superseded (<see cref="DeliveryClass.Latest"/>). Volatile entries stand where they were sent.
+    /// </summary>
+    void Deliver(FeedId feed, Epoch epoch, IReadOnlyList<FeedEntry> entries);
+
+    /// <summary>
+    /// Says that entries of a feed up to and including <paramref name="now"/> could not be had: live delivery goes
+    /// on after that position. A changed epoch is told the same way.
+    /// </summary>
+    void Lost(FeedId feed, Position now);
+
+    /// <summary>Hands over what changed in a room's presence, for the members that asked for it.</summary>
+    void Presence(RoomName room, PresenceChange change);
+
+    /// <summary>Ends a connection's attachment to this edge: its socket is closed with the reason.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="attachment">Which attachment is meant; an older or newer one is left alone.</param>
+    /// <param name="reason">Why.</param>
+    void Disconnect(ConnectionId connection, long attachment, DisconnectReason reason);
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+
+namespace Switchboard.Core.Feeds;
+
+/// <summary>One unbroken life of a feed. Another epoch says: continuity was lost in between.</summary>
+public readonly record struct Epoch(ulong Value)
+{
+    /// <summary>Length of the text form, in characters.</summary>
+    public const int TextLength = 16;
+
+    /// <summary>Reads the text form, 16 lower-case hexadecimal digits.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Epoch epoch)
+    {
+        bool ok = ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
+            && text.Length == TextLength;
+        epoch = new Epoch(ok ? value : 0);
+        return ok;
+    }
+
+    /// <summary>16 lower-case hexadecimal digits.</summary>
+    public override string ToString() => Value.ToString("x16", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,22 @@
+namespace Switchboard.Core.Identifiers;
+
+/// <summary>The name of a user; see <see cref="Name"/> for its bounds.</summary>
+public readonly record struct UserName
+{
+    /// <exception cref="ArgumentException">The value breaks the rule of <see cref="Name"/>.</exception>
+    public UserName(string value)
+    {
+        if (Name.Validate(value) is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(value));
+        }
+
+        Value = value;
+    }
+
+    /// <summary>The name itself; null only in a default value.</summary>
+    public string Value { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,20 @@
+using Switchboard.Core.Identifiers;
+
+namespace Switchboard.Core.Rooms;
+
+/// <summary>What changed between two versions of a room's presence. Changes are coalesced before they are sent.</summary>
+/// <param name="Mode">Full or Count; with Count the three lists are empty.</param>
+/// <param name="After">The version it applies to.</param>
+/// <param name="Version">The version it leads to.</param>
+/// <param name="Count">How many members there are now.</param>
+/// <param name="Joined">Who came.</param>
+/// <param name="Left">Who went.</param>
+/// <param name="Updated">Whose state changed.</param>
+public sealed record PresenceChange(
+    PresenceMode Mode,
+    long After,
+    long Version,
+    int Count,
+    IReadOnlyList<PresenceMember> Joined,
+    IReadOnlyList<ConnectionId> Left,
+    IReadOnlyList<PresenceMember> Updated);
