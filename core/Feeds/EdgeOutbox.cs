@@ -73,15 +73,21 @@ public sealed class EdgeOutbox
         _takenLost = null;
     }
 
-    /// <summary>Whether the batch in flight has arrived is unknown: it is the next one again, unchanged.</summary>
+    /// <summary>
+    /// Whether the batch in flight has arrived is unknown: it is the next one again, but for volatile entries, which
+    /// have no offset by which a second one could be told.
+    /// </summary>
     public void Fail()
     {
         InFlight = false;
-        _failed = Receivers > 0;
-        if (!_failed)
+        if (Receivers == 0)
         {
             Complete();
+            return;
         }
+
+        _taken.RemoveAll(static entry => entry.Class == DeliveryClass.Volatile);
+        _failed = _taken.Count > 0 || _takenLost is not null || _takenPresence is { Count: > 0 };
     }
 
     /// <summary>Appends an entry to what waits.</summary>

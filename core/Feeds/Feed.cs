@@ -48,7 +48,7 @@ public sealed class Feed
         }
     }
 
-    private long MaxAge => (long)_options.MaxAge.TotalMilliseconds;
+    private long MaxAge => _options.MaxAge.Ticks / TimeSpan.TicksPerMillisecond;
 
     // A reader that has seen less than this misses something that is no longer held.
     private long ReachesBackTo => Math.Max(_floor, _slots?.DroppedThrough ?? 0);
@@ -57,13 +57,16 @@ public sealed class Feed
     /// Appends a message, unless its key was seen before. Volatile messages take no offset and are not kept; of each
     /// slot the history keeps the newest entry only. O(1) amortised.
     /// </summary>
+    /// <param name="publication">With a slot if and only if it is a latest one, and no key if it is volatile.</param>
+    /// <param name="now">The time.</param>
     public AppendResult Append(in Publication publication, long now)
     {
         Trim(now);
         string? user = publication.Sender?.User.Value;
         if (publication.Key is { } key)
         {
-            _keys ??= new KeyWindow((long)_options.IdempotencyWindow.TotalMilliseconds, _options.MaxKeys);
+            _keys ??= new KeyWindow(
+                _options.IdempotencyWindow.Ticks / TimeSpan.TicksPerMillisecond, _options.MaxKeys);
             if (_keys.TryFind(user, key, _now, out long first))
             {
                 return new AppendResult(new Position(Epoch, first), null);
@@ -123,7 +126,10 @@ public sealed class Feed
             : new Recovery(Head, RecoveryOutcome.Trimmed, []);
     }
 
-    /// <summary>Reads a page of the history. Forward, a position that can't be recovered from is unknown. O(log n + limit).</summary>
+    /// <summary>
+    /// Reads a page of the history, also what was not for its sender. Forward, a position that can't be recovered
+    /// from is unknown; backward, the history ends where it was trimmed. O(log n + limit).
+    /// </summary>
     public HistoryResult Read(HistoryQuery query, long now)
     {
         Trim(now);
@@ -175,7 +181,10 @@ public sealed class Feed
             }
         }
 
-        _keys?.Trim(_now);
+        if (_keys is not null && _keys.IsEmptyAt(_now))
+        {
+            _keys = null;
+        }
     }
 
     private void Keep(FeedEntry entry)

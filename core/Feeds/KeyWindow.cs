@@ -28,7 +28,14 @@ internal sealed class KeyWindow(long window, int maxCount)
         _newest = now;
     }
 
-    public void Trim(long now)
+    /// <summary>Forgets what has expired; true when nothing is left.</summary>
+    public bool IsEmptyAt(long now)
+    {
+        Trim(now);
+        return _order.Count == 0;
+    }
+
+    private void Trim(long now)
     {
         while (_order.TryPeek(out var oldest) && now - oldest.Seen >= window)
         {

@@ -6,14 +6,14 @@ using Switchboard.Core.Rooms;
 namespace Switchboard.Core.InProcess;
 
 /// <summary>Calls the one edge, and knows how many pumps are under way.</summary>
-internal sealed class Fanout
+internal sealed class Fanout(Action<Exception> onFailure)
 {
     /// <summary>What the rules call the only edge there is.</summary>
     public static readonly EdgeId Edge = new("in-process");
 
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IEdge? _edge;
-    private volatile bool _isStopped;
+    private int _stops;
 
     // The backplane itself counts as one until it is disposed.
     private int _active = 1;
@@ -21,10 +21,7 @@ internal sealed class Fanout
     /// <summary>Cells that need upkeep.</summary>
     public DeadlineQueue Deadlines { get; } = new();
 
-    /// <summary>Hears of exceptions that the edge threw.</summary>
-    public Action<Exception>? Failed { get; set; }
-
-    public bool IsStopped => _isStopped;
+    public bool IsStopped => Volatile.Read(ref _stops) != 0;
 
     public bool HasEdge => _edge is not null;
 
@@ -48,9 +45,8 @@ internal sealed class Fanout
 
     public Task StopAsync()
     {
-        if (!_isStopped)
+        if (Interlocked.Exchange(ref _stops, 1) == 0)
         {
-            _isStopped = true;
             Finished();
         }
 
@@ -94,7 +90,7 @@ internal sealed class Fanout
         }
         catch (Exception exception)
         {
-            Failed?.Invoke(exception);
+            onFailure(exception);
         }
     }
 }

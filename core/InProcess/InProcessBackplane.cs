@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Switchboard.Core.Backplane;
-using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
@@ -16,17 +14,16 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
 {
     private static readonly TimeSpan UpkeepPeriod = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<string, ConnectionCell> _connections = new();
-    private readonly Fanout _fanout = new();
-    private readonly InProcessOptions _options;
-    private readonly TimeProvider _time;
-    private readonly IRandomSource _random;
+    private readonly Fanout _fanout;
     private readonly RoomDirectory _rooms;
     private readonly UserDirectory _users;
+    private readonly ConnectionDirectory _connections;
+    private readonly Memberships _memberships;
+    private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private int _upkeepRuns;
 
-    /// <summary>Begins empty, and checks once a second what has expired.</summary>
+    /// <summary>Begins empty, and looks once a second for what has expired.</summary>
     /// <param name="options">Not to be changed any more.</param>
     /// <param name="time">The clock and the timer.</param>
     /// <param name="random">Ids, epochs and secrets; null for the operating system's.</param>
@@ -41,11 +38,13 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
             throw new ArgumentException(problems, nameof(options));
         }
 
-        _options = options;
+        random ??= new CryptoRandomSource();
         _time = time;
-        _random = random ?? new CryptoRandomSource();
-        _rooms = new RoomDirectory(options.Rooms, _random, _fanout);
-        _users = new UserDirectory(options.UserFeed, _random, _fanout);
+        _fanout = new Fanout(exception => UnobservedFailure?.Invoke(exception));
+        _rooms = new RoomDirectory(options.Rooms, random, _fanout);
+        _users = new UserDirectory(options.UserFeed, random, _fanout);
+        _connections = new ConnectionDirectory(options.Connections, random, _fanout, _rooms, _users);
+        _memberships = new Memberships(_connections, _rooms);
         _timer = time.CreateTimer(
             static backplane => ((InProcessBackplane)backplane!).Upkeep(), this, UpkeepPeriod, UpkeepPeriod);
     }
@@ -54,11 +53,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     /// An exception that the edge threw, which it must not: that one call is lost, the feed goes on with the next.
     /// Raised where the edge was called, so a handler must be quick and must not throw.
     /// </summary>
-    public event Action<Exception>? UnobservedFailure
-    {
-        add => _fanout.Failed += value;
-        remove => _fanout.Failed -= value;
-    }
+    public event Action<Exception>? UnobservedFailure;
 
     /// <summary>How many connections there are, those in their grace period included.</summary>
     public int ConnectionCount => _connections.Count;
@@ -80,14 +75,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     public ValueTask<OpenResult> OpenAsync(UserName user)
     {
         CheckStarted();
-        ConnectionId id = ConnectionId.Create(_random);
-        string token = ResumeToken.Create(id, _random);
-        var epoch = Epoch.Create(_random);
-        (UserCell userCell, Position userHead) = _users.Add(user, id, 1);
-        var connection = new Connection(
-            id, userCell.User.Name, TokenHash.Of(token), Fanout.Edge, _options.Connections, epoch);
-        _connections[id.Value] = new ConnectionCell(connection, userCell, _fanout);
-        return new(new OpenResult(BackplaneStatus.Ok, id, 1, token, userHead, connection.Head));
+        return new(_connections.Open(user));
     }
 
     /// <inheritdoc/>
@@ -95,66 +83,14 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
         UserName user, string token, Position? userPosition, Position? connectionPosition)
     {
         CheckStarted();
-        ConnectionCell? cell = null;
-        if (!ResumeToken.TryGetConnection(token, out ConnectionId id)
-            || !_connections.TryGetValue(id.Value, out cell))
-        {
-            return new(new ResumeResult(BackplaneStatus.NoSuchConnection, id, 0, [], default, default));
-        }
-
-        long now = Now();
-        ResumeDecision decision;
-        lock (cell)
-        {
-            decision = cell.Connection.Resume(user, token, Fanout.Edge, connectionPosition, now);
-        }
-
-        if (decision.Status != BackplaneStatus.Ok)
-        {
-            return new(new ResumeResult(decision.Status, id, 0, [], default, default));
-        }
-
-        if (decision.Replaced is { } replaced)
-        {
-            _fanout.Disconnect(id, replaced.Number, DisconnectReason.Replaced);
-            foreach (RoomName room in decision.Rooms)
-            {
-                _rooms.Detach(room, id, replaced.Number);
-            }
-        }
-
-        Recovery userFeed = UserDirectory.Attach(cell.User, id, decision.Attachment, userPosition, now);
-        return new(new ResumeResult(
-            BackplaneStatus.Ok, id, decision.Attachment, decision.Rooms, userFeed, decision.Own));
+        return new(_connections.Resume(user, token, userPosition, connectionPosition, Now()));
     }
 
     /// <inheritdoc/>
     public ValueTask DetachAsync(ConnectionId connection, long attachment)
     {
         CheckStarted();
-        if (!_connections.TryGetValue(connection.Value, out ConnectionCell? cell))
-        {
-            return default;
-        }
-
-        IReadOnlyList<RoomName> rooms;
-        lock (cell)
-        {
-            if (!cell.Connection.Detach(attachment, Now()))
-            {
-                return default;
-            }
-
-            rooms = cell.Connection.Rooms;
-            cell.Settle();
-        }
-
-        foreach (RoomName room in rooms)
-        {
-            _rooms.Detach(room, connection, attachment);
-        }
-
-        UserDirectory.Detach(cell.User, connection, attachment);
+        _connections.Detach(connection, attachment, Now());
         return default;
     }
 
@@ -162,134 +98,34 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     public ValueTask CloseAsync(ConnectionId connection, long attachment)
     {
         CheckStarted();
-        if (_connections.TryGetValue(connection.Value, out ConnectionCell? cell))
-        {
-            bool closed;
-            lock (cell)
-            {
-                closed = cell.Connection.Close(attachment);
-            }
-
-            if (closed)
-            {
-                Remove(cell, Now());
-            }
-        }
-
+        _connections.Close(connection, attachment, Now());
         return default;
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Joins a room. A connection in its grace period may join too: it receives the room once it is resumed.
+    /// </summary>
     public ValueTask<JoinResult> JoinAsync(ConnectionId connection, RoomName room, JoinOptions options)
     {
         CheckStarted();
-        long now = Now();
-        BackplaneStatus status = BackplaneStatus.NoSuchConnection;
-        EdgeId? edge = null;
-        long attachment = 0;
-        if (_connections.TryGetValue(connection.Value, out ConnectionCell? cell))
-        {
-            lock (cell)
-            {
-                status = cell.Connection.BeginJoin(room, now);
-                edge = cell.Connection.Attachment?.Edge;
-                attachment = cell.Connection.AttachmentNumber;
-            }
-        }
-
-        if (status != BackplaneStatus.Ok)
-        {
-            return new(new JoinResult(status, default, false, null));
-        }
-
-        JoinResult result = _rooms.Join(
-            room, new RoomJoin(connection, cell!.Connection.User, edge, attachment, options), now);
-        JoinFollowUp followUp;
-        lock (cell)
-        {
-            followUp = cell.Connection.CompleteJoin(room, attachment, result.Status == BackplaneStatus.Ok);
-        }
-
-        if (followUp == JoinFollowUp.Leave)
-        {
-            _rooms.Leave(room, connection, now);
-            return new(new JoinResult(BackplaneStatus.NoSuchConnection, default, false, null));
-        }
-
-        if (followUp == JoinFollowUp.Detach)
-        {
-            _rooms.Detach(room, connection, attachment);
-        }
-
-        return new(result);
+        return new(_memberships.Join(connection, room, options, Now()));
     }
 
     /// <inheritdoc/>
     public ValueTask<JoinResult> RejoinAsync(ConnectionId connection, RoomName room, Position? position)
     {
         CheckStarted();
-        long now = Now();
-        Attachment? attachment = null;
-        bool isMember = false;
-        if (_connections.TryGetValue(connection.Value, out ConnectionCell? cell))
-        {
-            lock (cell)
-            {
-                attachment = cell.Connection.Attachment;
-                isMember = cell.Connection.IsMemberOf(room);
-            }
-        }
-
-        if (attachment is not { } holder || !isMember)
-        {
-            BackplaneStatus status = attachment is null ? BackplaneStatus.NoSuchConnection : BackplaneStatus.NotJoined;
-            return new(new JoinResult(status, default, false, null));
-        }
-
-        var rejoin = new RoomJoin(
-            connection, cell!.Connection.User, holder.Edge, holder.Number, new JoinOptions(position, false, default));
-        JoinResult result = _rooms.Rejoin(room, rejoin, now);
-        bool stillAttached;
-        lock (cell)
-        {
-            stillAttached = cell.Connection.Attachment == holder;
-        }
-
-        if (!stillAttached)
-        {
-            _rooms.Detach(room, connection, holder.Number);
-        }
-
-        return new(result);
+        return new(_memberships.Rejoin(connection, room, position, Now()));
     }
 
     /// <inheritdoc/>
     public ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection, RoomName room)
     {
         CheckStarted();
-        long now = Now();
-        BackplaneStatus status = BackplaneStatus.NoSuchConnection;
-        if (_connections.TryGetValue(connection.Value, out ConnectionCell? cell))
-        {
-            lock (cell)
-            {
-                status = cell.Connection.BeginLeave(room, now);
-            }
-        }
-
-        if (status == BackplaneStatus.Ok)
-        {
-            _rooms.Leave(room, connection, now);
-            lock (cell!)
-            {
-                cell.Connection.CompleteLeave(room);
-            }
-        }
-
-        return new(status);
+        return new(_memberships.Leave(connection, room, Now()));
     }
 
-    /// <inheritdoc/>
+    /// <summary>Publishes to a room that the sender is a member of. The server itself need not be one.</summary>
     public ValueTask<PublishResult> PublishAsync(RoomName room, in Publication publication)
     {
         CheckStarted();
@@ -310,25 +146,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     public ValueTask<PublishResult> SendAsync(ConnectionId connection, in Publication publication)
     {
         CheckStarted();
-        if (!_connections.TryGetValue(connection.Value, out ConnectionCell? cell))
-        {
-            return new(new PublishResult(BackplaneStatus.NoSuchConnection, default, false));
-        }
-
-        PublishResult result;
-        bool pump;
-        lock (cell)
-        {
-            result = cell.Connection.Send(publication, Now());
-            pump = cell.Settle();
-        }
-
-        if (pump)
-        {
-            cell.StartPump();
-        }
-
-        return new(result);
+        return new(_connections.Send(connection, publication, Now()));
     }
 
     /// <inheritdoc/>
@@ -336,7 +154,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     {
         CheckStarted();
         long now = Now();
-        if (!_connections.TryGetValue(reader.Value, out ConnectionCell? cell))
+        if (!_connections.TryFind(reader, out ConnectionCell? cell))
         {
             return new(new HistoryResult(BackplaneStatus.NoSuchConnection, default, [], false));
         }
@@ -362,7 +180,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     public ValueTask<PresenceResult> PresenceAsync(ConnectionId reader, RoomName room)
     {
         CheckStarted();
-        return new(_connections.ContainsKey(reader.Value)
+        return new(_connections.TryFind(reader, out _)
             ? _rooms.Presence(room, reader)
             : new PresenceResult(BackplaneStatus.NoSuchConnection, null));
     }
@@ -372,12 +190,12 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
         ConnectionId connection, RoomName room, ReadOnlyMemory<byte> state)
     {
         CheckStarted();
-        return new(_connections.ContainsKey(connection.Value)
+        return new(_connections.TryFind(connection, out _)
             ? _rooms.SetState(room, connection, state)
             : BackplaneStatus.NoSuchConnection);
     }
 
-    /// <summary>Ends upkeep and deliveries; once it completes, the edge is called no more.</summary>
+    /// <summary>Ends upkeep and deliveries; once it completes, none is under way.</summary>
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
@@ -404,51 +222,12 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
                     _users.Upkeep(user, at, now);
                     break;
                 case ConnectionCell connection:
-                    Upkeep(connection, at, now);
+                    _connections.Upkeep(connection, at, now);
                     break;
             }
         }
 
         Volatile.Write(ref _upkeepRuns, 0);
-    }
-
-    private void Upkeep(ConnectionCell cell, long at, long now)
-    {
-        bool ended;
-        lock (cell)
-        {
-            ended = cell.Expires(at, now);
-            cell.Settle();
-        }
-
-        if (ended)
-        {
-            Remove(cell, now);
-        }
-    }
-
-    private void Remove(ConnectionCell cell, long now)
-    {
-        ConnectionId id = cell.Connection.Id;
-        IReadOnlyList<RoomName> rooms;
-        lock (cell)
-        {
-            if (cell.IsDropped)
-            {
-                return;
-            }
-
-            cell.IsDropped = true;
-            rooms = cell.Connection.Rooms;
-        }
-
-        _connections.TryRemove(id.Value, out _);
-        foreach (RoomName room in rooms)
-        {
-            _rooms.Leave(room, id, now);
-        }
-
-        _users.Remove(cell.User, id, now);
     }
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Switchboard.Core.Backplane;
+using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
@@ -35,7 +36,8 @@ internal sealed class RoomDirectory(RoomKinds kinds, IRandomSource random, Fanou
         }
     }
 
-    public JoinResult Rejoin(RoomName room, RoomJoin rejoin, long now)
+    public JoinResult Rejoin(
+        RoomName room, ConnectionId connection, Attachment attachment, Position? position, long now)
     {
         if (!_rooms.TryGetValue(room.Value, out RoomCell? cell))
         {
@@ -46,8 +48,7 @@ internal sealed class RoomDirectory(RoomKinds kinds, IRandomSource random, Fanou
         bool pump;
         lock (cell)
         {
-            result = cell.Room.Rejoin(
-                rejoin.Connection, rejoin.Edge.GetValueOrDefault(), rejoin.Attachment, rejoin.Options.Position, now);
+            result = cell.Room.Rejoin(connection, attachment.Edge, attachment.Number, position, now);
             pump = cell.Settle();
         }
 

@@ -52,7 +52,7 @@ public sealed class Room : FeedOwner
 
     private bool Watched => Audience is { Watchers: > 0 };
 
-    /// <summary>Makes a connection a member.</summary>
+    /// <summary>Makes a connection a member. Its state is kept only where presence shows it.</summary>
     public JoinResult Join(in RoomJoin join, long now)
     {
         ReadOnlyMemory<byte> state = join.Options.State;
