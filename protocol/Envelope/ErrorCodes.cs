@@ -15,7 +15,7 @@ public static class ErrorCodes
     /// <summary>A field is missing, given twice, out of range, of the wrong type, or out of place.</summary>
     public const string BadField = "bad_field";
 
-    /// <summary>A name, key or slot is empty, too long, not Unicode, or holds control characters.</summary>
+    /// <summary>A name, key, slot, id or token is empty, too long, not Unicode, or holds control characters.</summary>
     public const string BadName = "bad_name";
 
     /// <summary>The data is larger than is allowed here.</summary>
