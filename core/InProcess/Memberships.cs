@@ -1,5 +1,6 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Connections;
+using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
 
