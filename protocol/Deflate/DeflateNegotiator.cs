@@ -60,8 +60,9 @@ internal static class DeflateNegotiator
         bool limitsServer = offer.ServerMaxWindowBits is not null
             || agreed.ServerMaxWindowBits < DeflateOptions.MaxWindowBits;
 
-        // §7.1.2.2: client_max_window_bits only where offered; without it the client keeps to what it offered.
-        bool limitsClient = agreed.ClientMaxWindowBits < offeredClientBits;
+        // §7.1.2.2: client_max_window_bits only where offered, then below 15. Repeating the client's own value is not
+        // needed, but .NET's ClientWebSocket fails without it.
+        bool limitsClient = agreed.ClientMaxWindowBits < DeflateOptions.MaxWindowBits;
         answer = new DeflateExtension
         {
             ServerNoContextTakeover = agreed.ServerNoContextTakeover,
