@@ -9,7 +9,7 @@ public class EntryLogTests
     [Fact]
     public void Log_AnyOperations_EqualsASortedList()
     {
-        ForAll.Sequences(Gen.Choose(0, 999), 300, 200, numbers =>
+        ForAll.Sequences(Gen.Choose(0, 999), 150, 150, numbers =>
         {
             var log = new EntryLog();
             var model = new SortedList<long, FeedEntry>();
@@ -78,9 +78,9 @@ public class EntryLogTests
             Assert.NotNull(log[log.Length - 1]);
         }
 
-        Assert.Equal(model.Values, Entries(log, 0));
+        Assert.True(model.Values.SequenceEqual(Entries(log, 0)));
         long middle = model.Count == 0 ? 0 : model.Keys[model.Count / 2];
-        Assert.Equal(model.Where(pair => pair.Key > middle).Select(pair => pair.Value), Entries(log, log.PlaceAfter(middle)));
+        Assert.True(model.Values.Where(entry => entry.Offset > middle).SequenceEqual(Entries(log, log.PlaceAfter(middle))));
     }
 
     private static IEnumerable<FeedEntry> Entries(EntryLog log, int from) =>
