@@ -21,13 +21,10 @@ public interface IEnvelopeCodec
     /// points into it and into <paramref name="message"/>.
     /// </param>
     /// <param name="command">The command; empty when there is none.</param>
-    /// <param name="error">The answer to send when there is none, with the command's id where that could be read.</param>
+    /// <param name="error">The answer to send when there is none, with its id where that could be read.</param>
     /// <exception cref="ArgumentException"><paramref name="scratch"/> is too small.</exception>
     bool TryDecode(
         ReadOnlySpan<byte> message, FrameKind frame, Span<byte> scratch, out Command command, out ErrorEvent error);
-
-    /// <summary>Brings a room's name into this encoding, once for many messages; for <see cref="FeedRef.OfRoom"/>.</summary>
-    byte[] PrepareRoom(string room);
 
     /// <summary>Writes a message of a feed. Its data goes out as it is and must be what its kind says.</summary>
     /// <returns>The kind of frame to send what was written in; likewise below.</returns>

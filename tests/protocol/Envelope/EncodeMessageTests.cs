@@ -12,27 +12,14 @@ public sealed class EncodeMessageTests
 {
     private static readonly JsonEnvelopeCodec Codec = new();
 
-    [Theory]
-    [InlineData("lobby")]
-    [InlineData("a\"b\\c")]
-    [InlineData("é\u2028😀")]
-    public void Encode_PreparedRoom_WritesTheSameBytes(string room)
-    {
-        Assert.Equal(
-            Written(FeedRef.OfRoom(room), DataKind.Json),
-            Written(FeedRef.OfRoom(room, Codec.PrepareRoom(room)), DataKind.Json));
-        Assert.Equal(
-            Written(FeedRef.OfRoom(room), DataKind.Binary),
-            Written(FeedRef.OfRoom(room, Codec.PrepareRoom(room)), DataKind.Binary));
-    }
-
     [Fact]
     public void Encode_Data_StandsInTheOutputAsItWas()
     {
         const string Data = "{ \"a\" : \"\\u0041\u2028é\" ,\n\"b\":1.0E2 }";
         var output = new ArrayBufferWriter<byte>();
 
-        Codec.Encode(output, new MessageEvent(FeedRef.User, Message(DataKind.Json, Encoding.UTF8.GetBytes(Data))));
+        var message = new FeedMessage { Offset = 7, Time = 1, Data = Encoding.UTF8.GetBytes(Data) };
+        Codec.Encode(output, new MessageEvent(FeedRef.User, message));
 
         Assert.EndsWith($",\"data\":{Data}}}", Encoding.UTF8.GetString(output.WrittenSpan), StringComparison.Ordinal);
     }
@@ -97,14 +84,4 @@ public sealed class EncodeMessageTests
             Assert.Equal(doubled, document.RootElement.GetProperty("reason").GetString());
             Assert.Equal(output.WrittenSpan, stingy.Written);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
-
-    private static byte[] Written(FeedRef feed, DataKind kind)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        Codec.Encode(output, new MessageEvent(feed, Message(kind, [(byte)'1'])));
-        return output.WrittenSpan.ToArray();
-    }
-
-    private static FeedMessage Message(DataKind kind, byte[] data) =>
-        new() { Offset = 7, Time = 1_767_225_600_123, FromUser = "ann", FromConnection = "c-1", Data = data, DataKind = kind };
 }
