@@ -12,10 +12,7 @@ namespace Switchboard.Gateway.Fanout;
 /// </summary>
 internal sealed class EncodedBatch(IEnvelopeCodec codec, FeedId feed) : IDisposable
 {
-    private readonly FeedRef _feed = feed.Kind == FeedKind.Room
-        ? FeedRef.OfRoom(feed.Owner, codec.PrepareRoom(feed.Owner))
-        : feed.ToWire();
-
+    private readonly FeedRef _feed = feed.ToWire();
     private readonly PooledBuffer _payload = new();
     private readonly PooledBuffer _compressed = new();
     private OutboundFrame[] _plainFrames = new OutboundFrame[1];
