@@ -1,12 +1,13 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using Switchboard.Load;
+using Switchboard.Load.Compare;
 using Switchboard.Load.Echo;
 using Switchboard.Load.Fanout;
 using Switchboard.Load.Idle;
 using Switchboard.Load.Slow;
 
-const string Usage = "echo|idle|fanout|slow with options, see bench/load";
+const string Usage = "echo|idle|fanout|slow|compare with options: bench/README.md lists them";
 var json = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 try
 {
@@ -17,6 +18,7 @@ try
         ["idle"] => Print(Run(IdleOptions.From, IdleRun.Run)),
         ["fanout"] => Print(Run(FanoutOptions.From, FanoutRun.Run)),
         ["slow"] => Print(Run(SlowOptions.From, SlowRun.Run)),
+        ["compare", ..] => Run(CompareOptions.From, CompareRun.Run),
         _ => throw new LoadException(Usage),
     };
 
