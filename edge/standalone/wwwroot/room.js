@@ -70,7 +70,7 @@ export class Room {
 
   async presenceChanged({ after, version, joined = [], left = [], updated = [] }) {
     if (version <= this.#version) return;
-    if (after !== this.#version) {
+    if (after > this.#version) {
       const all = await this.#connection.request({ type: "presence", room: this.name }).catch(() => null);
       if (all) this.#setMembers(all);
       return;
