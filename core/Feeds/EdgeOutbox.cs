@@ -38,6 +38,9 @@ public sealed class EdgeOutbox
     public bool HasWork =>
         !InFlight && (_failed || _waiting.Count > 0 || _waitingLost is not null || _waitingPresence is { Count: > 0 });
 
+    /// <summary>True when so much waits that publishers should be held up.</summary>
+    public bool IsBehind => _waiting.Count > _options.PaceCount || _waiting.Bytes > _options.PaceBytes;
+
     /// <summary>Receivers of the feed on this edge. Without one, nothing waits.</summary>
     internal int Receivers { get; set; }
 

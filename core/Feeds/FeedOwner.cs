@@ -43,6 +43,26 @@ public abstract class FeedOwner
 
     private protected long? FeedExpiresAt => _feed?.ExpiresAt;
 
+    /// <summary>
+    /// True when an edge is so far behind that publishers should be held up: whoever publishes faster than the feed can
+    /// be delivered would otherwise turn messages into losses.
+    /// </summary>
+    public bool IsBehind
+    {
+        get
+        {
+            foreach (EdgeOutbox outbox in Outboxes)
+            {
+                if (outbox.IsBehind)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Moves what was coalesced so far to the edges' outboxes.</summary>
     public virtual void Flush()
     {

@@ -18,6 +18,12 @@ public sealed class OutboxOptions
     /// <summary>The most payload bytes of one delivery, from 1; a larger entry goes alone.</summary>
     public long MaxBatchBytes { get; set; } = 256 * 1024;
 
+    /// <summary>With more entries waiting, publishers are held up: their answers wait until less does. From 1.</summary>
+    public int PaceCount { get; set; } = 256;
+
+    /// <summary>The same for payload bytes, from 1.</summary>
+    public long PaceBytes { get; set; } = 256 * 1024;
+
     /// <summary>Says what is wrong, one message a field; nothing where all is well.</summary>
     public IEnumerable<string> Validate()
     {
@@ -44,6 +50,16 @@ public sealed class OutboxOptions
         if (MaxBatchBytes < 1)
         {
             yield return $"{nameof(MaxBatchBytes)} must be at least 1, but is {MaxBatchBytes}";
+        }
+
+        if (PaceCount < 1)
+        {
+            yield return $"{nameof(PaceCount)} must be at least 1, but is {PaceCount}";
+        }
+
+        if (PaceBytes < 1)
+        {
+            yield return $"{nameof(PaceBytes)} must be at least 1, but is {PaceBytes}";
         }
     }
 }

@@ -110,27 +110,24 @@ internal sealed class ConnectionDirectory(
         }
     }
 
-    public PublishResult Send(ConnectionId id, in Publication publication, long now)
+    public ValueTask<PublishResult> Send(ConnectionId id, in Publication publication, long now)
     {
         if (!TryFind(id, out ConnectionCell? cell))
         {
-            return new PublishResult(BackplaneStatus.NoSuchConnection, default, false);
+            return new(new PublishResult(BackplaneStatus.NoSuchConnection, default, false));
         }
 
         PublishResult result;
         bool pump;
+        Task? caughtUp;
         lock (cell)
         {
             result = cell.Connection.Send(publication, now);
             pump = cell.Settle();
+            caughtUp = cell.WaitToCatchUp();
         }
 
-        if (pump)
-        {
-            cell.StartPump();
-        }
-
-        return result;
+        return cell.Answer(pump, caughtUp, result);
     }
 
     public void Upkeep(ConnectionCell cell, long at, long now)

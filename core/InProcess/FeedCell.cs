@@ -1,3 +1,4 @@
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 
 namespace Switchboard.Core.InProcess;
@@ -9,10 +10,8 @@ namespace Switchboard.Core.InProcess;
 /// </summary>
 internal abstract class FeedCell(Fanout fanout) : IThreadPoolWorkItem
 {
-    // Then others have their turn.
-    private const int BatchesPerRun = 8;
-
     private long _upkeepAt = long.MaxValue;
+    private TaskCompletionSource? _caughtUp;
     private bool _pumping;
 
     /// <summary>True once the cell is no longer in its directory; whoever finds it looks again. Under the lock.</summary>
@@ -41,6 +40,26 @@ internal abstract class FeedCell(Fanout fanout) : IThreadPoolWorkItem
         return true;
     }
 
+    /// <summary>
+    /// Outside of the lock, after a publish: starts the pump where that is due, and holds the answer up where the
+    /// deliveries have to catch up first.
+    /// </summary>
+    public ValueTask<PublishResult> Answer(bool pump, Task? caughtUp, PublishResult result)
+    {
+        if (pump)
+        {
+            StartPump();
+        }
+
+        return caughtUp is null ? new(result) : AnswerAfterAsync(caughtUp, result);
+    }
+
+    /// <summary>Under the lock, after a publish: what its answer has to wait for; null for nothing.</summary>
+    public Task? WaitToCatchUp() =>
+        Owner.IsBehind
+            ? (_caughtUp ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task
+            : null;
+
     public void StartPump()
     {
         fanout.Started();
@@ -61,37 +80,52 @@ internal abstract class FeedCell(Fanout fanout) : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute()
     {
-        for (int batches = 0; batches < BatchesPerRun; batches++)
+        // One batch, and then others have their turn: first of all the sockets that it was handed to.
+        if (TryPump())
         {
-            if (!TryPump())
-            {
-                fanout.Finished();
-                return;
-            }
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
+        else
+        {
+            fanout.Finished();
+        }
+    }
 
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    private static async ValueTask<PublishResult> AnswerAfterAsync(Task caughtUp, PublishResult result)
+    {
+        await caughtUp;
+        return result;
     }
 
     private bool TryPump()
     {
         EdgeOutbox? outbox;
         EdgeBatch batch;
+        bool taken;
+        TaskCompletionSource? caughtUp = null;
         lock (this)
         {
             Owner.Flush();
             outbox = Owner.FindOutbox(Fanout.Edge);
-            if (fanout.IsStopped || outbox is null || !outbox.TryTake(out batch))
+            batch = default;
+            taken = outbox is not null && !fanout.IsStopped && outbox.TryTake(out batch);
+            _pumping = taken;
+            if (!taken || !Owner.IsBehind)
             {
-                _pumping = false;
-                return false;
+                (caughtUp, _caughtUp) = (_caughtUp, null);
             }
+        }
+
+        caughtUp?.SetResult();
+        if (!taken)
+        {
+            return false;
         }
 
         fanout.Deliver(Owner, batch);
         lock (this)
         {
-            outbox.Complete();
+            outbox!.Complete();
         }
 
         return true;

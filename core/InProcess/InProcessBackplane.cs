@@ -6,7 +6,8 @@ using Switchboard.Core.Rooms;
 namespace Switchboard.Core.InProcess;
 
 /// <summary>
-/// The backplane in one process: a shell that locks and calls the rules. Every call completes synchronously. What
+/// The backplane in one process: a shell that locks and calls the rules. Every call completes synchronously,
+/// but for a publish to a feed whose deliveries have to catch up first. What
 /// the edge is to be told, it is told from the thread pool, never on the caller's stack; only
 /// <see cref="IEdge.Disconnect"/> is called within a resume.
 /// </summary>
@@ -129,7 +130,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     public ValueTask<PublishResult> PublishAsync(RoomName room, in Publication publication)
     {
         CheckStarted();
-        return new(_rooms.Publish(room, publication, Now()));
+        return _rooms.Publish(room, publication, Now());
     }
 
     /// <summary>
@@ -139,14 +140,14 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     public ValueTask<PublishResult> SendAsync(UserName user, in Publication publication)
     {
         CheckStarted();
-        return new(_users.Send(user, publication, Now()));
+        return _users.Send(user, publication, Now());
     }
 
     /// <summary>Sends to one connection; in its grace period the message is kept for its resume.</summary>
     public ValueTask<PublishResult> SendAsync(ConnectionId connection, in Publication publication)
     {
         CheckStarted();
-        return new(_connections.Send(connection, publication, Now()));
+        return _connections.Send(connection, publication, Now());
     }
 
     /// <inheritdoc/>

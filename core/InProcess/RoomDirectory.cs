@@ -85,7 +85,7 @@ internal sealed class RoomDirectory(RoomKinds kinds, IRandomSource random, Fanou
     }
 
     /// <summary>A message of the server begins a room; one of a member finds it.</summary>
-    public PublishResult Publish(RoomName room, in Publication publication, long now)
+    public ValueTask<PublishResult> Publish(RoomName room, in Publication publication, long now)
     {
         while (true)
         {
@@ -93,7 +93,7 @@ internal sealed class RoomDirectory(RoomKinds kinds, IRandomSource random, Fanou
             {
                 if (publication.Sender is not null)
                 {
-                    return new PublishResult(BackplaneStatus.NotJoined, default, false);
+                    return new(new PublishResult(BackplaneStatus.NotJoined, default, false));
                 }
 
                 cell = GetOrAdd(room, now);
@@ -101,6 +101,7 @@ internal sealed class RoomDirectory(RoomKinds kinds, IRandomSource random, Fanou
 
             PublishResult result;
             bool pump;
+            Task? caughtUp;
             lock (cell)
             {
                 if (cell.IsDropped)
@@ -110,9 +111,10 @@ internal sealed class RoomDirectory(RoomKinds kinds, IRandomSource random, Fanou
 
                 result = cell.Room.Publish(publication, now);
                 pump = cell.Settle();
+                caughtUp = cell.WaitToCatchUp();
             }
 
-            return Pump(cell, pump, result);
+            return cell.Answer(pump, caughtUp, result);
         }
     }
 

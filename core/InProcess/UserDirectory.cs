@@ -55,28 +55,25 @@ internal sealed class UserDirectory(FeedOptions options, IRandomSource random, F
         }
     }
 
-    public PublishResult Send(UserName user, in Publication publication, long now)
+    public ValueTask<PublishResult> Send(UserName user, in Publication publication, long now)
     {
         if (!_users.TryGetValue(user.Value, out UserCell? cell))
         {
-            return new PublishResult(BackplaneStatus.NoSuchConnection, default, false);
+            return new(new PublishResult(BackplaneStatus.NoSuchConnection, default, false));
         }
 
         PublishResult result;
         bool pump;
+        Task? caughtUp;
         lock (cell)
         {
             // One that was dropped meanwhile says so itself: it has no connection, and nothing is kept.
             result = cell.User.Send(publication, now);
             pump = cell.Settle();
+            caughtUp = cell.WaitToCatchUp();
         }
 
-        if (pump)
-        {
-            cell.StartPump();
-        }
-
-        return result;
+        return cell.Answer(pump, caughtUp, result);
     }
 
     public static HistoryResult Read(UserCell cell, ConnectionId reader, HistoryQuery query, long now)

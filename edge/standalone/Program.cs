@@ -12,6 +12,7 @@ WebApplication app = builder.Build();
 app.UseSwitchboard();
 app.UseDefaultFiles();
 app.UseStaticFiles();
+app.UseRouting();
 app.MapGet("/healthz", () => Results.Text("ok"));
 app.MapFallback(() => Results.Text("There is nothing at this path.", statusCode: StatusCodes.Status404NotFound));
 return await Startup.RunAsync(app);

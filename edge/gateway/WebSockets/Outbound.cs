@@ -16,6 +16,8 @@ internal sealed class Outbound : IThreadPoolWorkItem
     // What one flush carries at most: enough for a large write, little enough that the rest can still be superseded.
     private const int FlushBytes = 64 * 1024;
 
+    private const int ShortFrame = 512;
+
     private readonly Lock _gate = new();
     private readonly PipeWriter _writer;
     private readonly OutboundLimits _limits;
@@ -224,11 +226,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
         int header = FrameHeaderWriter.LengthFor(payload.Length);
         if (CanWrite(header + payload.Length))
         {
-            Span<byte> span = _writer.GetSpan(header);
-            FrameHeaderWriter.Write(span, opcode, payload.Length, fin: true, compressed);
-            _writer.Advance(header);
-            _writer.Write(payload);
-            _unflushed += header + payload.Length;
+            WriteFrame(opcode, payload, compressed, header);
             return;
         }
 
@@ -240,6 +238,26 @@ internal sealed class Outbound : IThreadPoolWorkItem
         _queue.Enqueue(buffer, new OutboundFrame(0, buffer.Length, DeliveryClass.Reliable, null), bounded: false);
         buffer.Release();
         Prime();
+    }
+
+    private void WriteFrame(Opcode opcode, ReadOnlySpan<byte> payload, bool compressed, int header)
+    {
+        // A short frame goes in with one reservation, a long one over as many of the pipe's blocks as it takes.
+        bool isShort = payload.Length <= ShortFrame;
+        Span<byte> span = _writer.GetSpan(isShort ? header + payload.Length : header);
+        FrameHeaderWriter.Write(span, opcode, payload.Length, fin: true, compressed);
+        if (isShort)
+        {
+            payload.CopyTo(span[header..]);
+            _writer.Advance(header + payload.Length);
+        }
+        else
+        {
+            _writer.Advance(header);
+            _writer.Write(payload);
+        }
+
+        _unflushed += header + payload.Length;
     }
 
     // What was too large to be written at once still needs a first piece in the pipe, for a flush to begin with.
