@@ -14,6 +14,9 @@ namespace Switchboard.Protocol.Framing;
 /// </remarks>
 public struct MessageReader
 {
+    // RFC 6455 §5.5
+    private const int MaxControlBytes = 125;
+
     private readonly MessageLimits _limits;
     private readonly IInflaterSource? _inflaters;
     private readonly bool _peerIsClient;
@@ -26,8 +29,8 @@ public struct MessageReader
     private long _remaining;
     private byte _partialLength;
     private PartialHeader _partial;
-    private byte[]? _control;
-    private int _controlLength;
+    private bool _inControl;
+    private PooledBuffer? _control;
 
     // The message being read; Continuation stands for none.
     private Opcode _message;
@@ -59,14 +62,17 @@ public struct MessageReader
     /// <summary>Reads the next message or control frame.</summary>
     /// <param name="input">What came; masked payloads in it are unmasked in place.</param>
     /// <param name="position">Where in the input to go on; moved past what was used.</param>
-    /// <param name="payload">The payload, valid until the next call and as long as the input is.</param>
+    /// <param name="payload">
+    /// The payload, valid until the next call of this or of <see cref="Release"/>, and as long as the input is; empty
+    /// where there is no message.
+    /// </param>
     public ReadStatus Read(Span<byte> input, ref int position, out Span<byte> payload)
     {
         payload = default;
         if (_handedOut)
         {
             _handedOut = false;
-            _assembly?.Clear();
+            (_inControl ? _control : _assembly)!.Clear();
         }
 
         while (!_ended)
@@ -90,8 +96,8 @@ public struct MessageReader
                     position += payload.Length;
                     Masking.Apply(payload, header.MaskingKey);
                     return header.IsControl
-                        ? FinishControl(header.Opcode, payload)
-                        : FinishWhole(header.Opcode, payload);
+                        ? FinishControl(header.Opcode, ref payload)
+                        : FinishWhole(header.Opcode, ref payload);
                 }
 
                 Begin(header);
@@ -113,6 +119,7 @@ public struct MessageReader
     {
         _ended = true;
         _assembly?.Clear();
+        _control?.Clear();
         ReturnInflater();
     }
 
@@ -186,7 +193,7 @@ public struct MessageReader
 
         // RFC 7692 §6.1: a control frame is never compressed.
         return header.Compressed ? ProtocolViolation.ReservedBits
-            : header.PayloadLength > 125 ? ProtocolViolation.LongControl
+            : header.PayloadLength > MaxControlBytes ? ProtocolViolation.LongControl
             : null;
     }
 
@@ -231,10 +238,10 @@ public struct MessageReader
         _opcode = header.Opcode;
         _key = header.MaskingKey;
         _remaining = header.PayloadLength;
-        if (header.IsControl)
+        _inControl = header.IsControl;
+        if (_inControl)
         {
-            _control = new byte[header.PayloadLength];
-            _controlLength = 0;
+            _control ??= new PooledBuffer();
             return;
         }
 
@@ -260,18 +267,17 @@ public struct MessageReader
         _key = Masking.Apply(chunk, _key);
         bool frameEnds = _remaining == 0;
         _inFrame = !frameEnds;
-        if (_control is not null)
+        if (_inControl)
         {
-            chunk.CopyTo(_control.AsSpan(_controlLength));
-            _controlLength += chunk.Length;
+            _control!.Write(chunk);
             if (!frameEnds)
             {
                 return ReadStatus.NeedMore;
             }
 
-            payload = _control;
-            _control = null;
-            return FinishControl(_opcode, payload);
+            _handedOut = true;
+            payload = _control.Written;
+            return FinishControl(_opcode, ref payload);
         }
 
         bool messageEnds = frameEnds && _fin;
@@ -326,17 +332,23 @@ public struct MessageReader
         return valid ? null : ProtocolViolation.Text;
     }
 
-    private ReadStatus FinishWhole(Opcode opcode, ReadOnlySpan<byte> payload)
+    private ReadStatus FinishWhole(Opcode opcode, ref Span<byte> payload)
     {
         if (opcode == Opcode.Binary)
         {
             return ReadStatus.Binary;
         }
 
-        return Utf8.IsValid(payload) ? ReadStatus.Text : Fail(ProtocolViolation.Text);
+        if (Utf8.IsValid(payload))
+        {
+            return ReadStatus.Text;
+        }
+
+        payload = default;
+        return Fail(ProtocolViolation.Text);
     }
 
-    private ReadStatus FinishControl(Opcode opcode, ReadOnlySpan<byte> payload)
+    private ReadStatus FinishControl(Opcode opcode, ref Span<byte> payload)
     {
         if (opcode != Opcode.Close)
         {
@@ -345,6 +357,7 @@ public struct MessageReader
 
         if (CloseFrame.Check(payload) is { } violation)
         {
+            payload = default;
             return Fail(violation);
         }
 
