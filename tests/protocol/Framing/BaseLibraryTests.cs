@@ -6,7 +6,7 @@ namespace Switchboard.Protocol.Tests.Framing;
 /// <summary>An oracle of another make: the base library's WebSocket, in both roles and directions.</summary>
 public class BaseLibraryTests
 {
-    private const int Sequences = 300;
+    private const int Sequences = 150;
 
     [Theory]
     [InlineData(true)]

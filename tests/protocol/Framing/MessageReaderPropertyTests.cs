@@ -13,7 +13,7 @@ public class MessageReaderPropertyTests
 
     [Fact]
     public void Read_AnyMessagesFragmentedAndSplitAnywhere_YieldsThemInOrder() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), Prop.ForAll(Script.Arbitrary, script =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Script.Arbitrary, script =>
         {
             (byte[] stream, List<Happening> expected) = script.Play();
             Assert.Equal(expected, Reading.Whole(stream));
@@ -22,7 +22,7 @@ public class MessageReaderPropertyTests
 
     [Fact]
     public void Read_AnyMessagesWithOneByteChanged_IsTheSameWholeAndSplit() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), Prop.ForAll(
             Script.Arbitrary,
             Gen.Choose(0, int.MaxValue).ToArbitrary(),
             Gen.Choose(1, 255).ToArbitrary(),

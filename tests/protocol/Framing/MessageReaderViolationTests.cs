@@ -63,8 +63,7 @@ public class MessageReaderViolationTests
             Happening expected = CloseCode.MayBeSent(code)
                 ? Happening.Of(ReadStatus.Close, Wire.ClosePayload(code, "x"))
                 : Happening.Of(ProtocolViolation.CloseStatus);
-            Assert.Equal([expected], reading.Whole(frame));
-            Assert.Equal([expected], reading.Cut(frame, 7));
+            Assert.Equal(expected, Assert.Single(reading.Whole(frame)));
         }
     }
 
