@@ -1,0 +1,20 @@
+namespace Switchboard.Protocol.Envelope;
+
+/// <summary>Whether a feed could be recovered from the position that the client gave.</summary>
+public enum FeedRecovery : byte
+{
+    /// <summary>No position was given.</summary>
+    NotAsked,
+
+    /// <summary>Everything since the position follows.</summary>
+    Recovered,
+
+    /// <summary>The position is of another epoch.</summary>
+    EpochChanged,
+
+    /// <summary>The history does not reach back to the position.</summary>
+    Trimmed,
+
+    /// <summary>The position is ahead of the feed.</summary>
+    Ahead,
+}
