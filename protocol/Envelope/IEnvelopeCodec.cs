@@ -26,9 +26,6 @@ public interface IEnvelopeCodec
     bool TryDecode(
         ReadOnlySpan<byte> message, FrameKind frame, Span<byte> scratch, out Command command, out ErrorEvent error);
 
-    /// <summary>Brings a room's name into this encoding, once for many messages; for <see cref="FeedRef.OfRoom"/>.</summary>
-    byte[] PrepareRoom(string room);
-
     /// <summary>Writes a message of a feed. Its data goes out as it is and must be what its kind says.</summary>
     /// <returns>The kind of frame to send what was written in; likewise below.</returns>
     FrameKind Encode(IBufferWriter<byte> output, in MessageEvent message);

@@ -27,9 +27,6 @@ public sealed class JsonEnvelopeCodec : IEnvelopeCodec
     }
 
     /// <inheritdoc/>
-    public byte[] PrepareRoom(string room) => JsonMessageEncoder.PrepareRoom(room);
-
-    /// <inheritdoc/>
     public FrameKind Encode(IBufferWriter<byte> output, in MessageEvent message) =>
         JsonMessageEncoder.Encode(output, message);
 

@@ -15,15 +15,6 @@ internal static class JsonMessageEncoder
     // A UTF-16 unit takes up to three bytes, or six when it is escaped.
     private const int LongestUnit = 6;
 
-    public static byte[] PrepareRoom(string room)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        var json = new JsonOutput(buffer, Overhead);
-        json.Feed(FeedRef.OfRoom(room));
-        json.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
-
     public static FrameKind Encode(IBufferWriter<byte> output, in MessageEvent message)
     {
         FeedMessage body = message.Message;

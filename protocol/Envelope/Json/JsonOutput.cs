@@ -101,17 +101,13 @@ internal ref struct JsonOutput(IBufferWriter<byte> output, int sizeHint)
     /// <summary>Appends the member that names a feed.</summary>
     public void Feed(in FeedRef feed)
     {
-        if (feed.Scope != FeedScope.Room)
-        {
-            Raw(feed.Scope == FeedScope.User ? "\"feed\":\"user\""u8 : "\"feed\":\"connection\""u8);
-        }
-        else if (feed.Prepared.IsEmpty)
+        if (feed.Scope == FeedScope.Room)
         {
             String("\"room\":"u8, feed.Room);
         }
         else
         {
-            Raw(feed.Prepared.Span);
+            Raw(feed.Scope == FeedScope.User ? "\"feed\":\"user\""u8 : "\"feed\":\"connection\""u8);
         }
     }
 
