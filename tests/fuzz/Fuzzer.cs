@@ -18,6 +18,7 @@ internal sealed class Fuzzer : IDisposable
     private readonly byte[] _input;
     private int _length;
     private long _executions;
+    private bool _failed;
 
     public Fuzzer(IFuzzTarget target, string root, ulong seed)
     {
@@ -34,11 +35,7 @@ internal sealed class Fuzzer : IDisposable
 
     /// <summary>Runs one input by itself.</summary>
     /// <returns>Whether it passed.</returns>
-    public bool Replay(byte[] input)
-    {
-        Take(input);
-        return TryRun();
-    }
+    public bool Replay(byte[] input) => TryRun(input);
 
     /// <summary>Runs until the inputs or the time are used up, or something is found.</summary>
     public FuzzResult Run(long inputs, double seconds, bool keep)
@@ -94,26 +91,29 @@ internal sealed class Fuzzer : IDisposable
 
     private bool TryRunAndLearn()
     {
-        if (!TryRun())
+        if (TryRun() && _corpus.TryFindNew(_trace.Seen, out int[] found))
         {
-            return false;
-        }
-
-        if (_corpus.TryFindNew(_trace.Seen, out int[] found))
-        {
-            byte[] smaller = Reducer.Shorten(
-                _input.AsSpan(0, _length).ToArray(), candidate => found.All(FeaturesOf(candidate).Contains));
+            // A shorter one may fail where this one did not; then that is the finding.
+            byte[] smaller = Reducer.Shorten(Current(), candidate => !_failed && TryRun(candidate) && Shows(found));
             _corpus.Add(smaller, found);
         }
 
-        return true;
+        return !_failed;
     }
+
+    private bool Shows(int[] features) => features.All(new HashSet<int>(_trace.Seen.ToArray()).Contains);
 
     private HashSet<int> FeaturesOf(byte[] input)
     {
         Take(input);
         Run();
         return [.. _trace.Seen];
+    }
+
+    private bool TryRun(byte[] input)
+    {
+        Take(input);
+        return TryRun();
     }
 
     private bool TryRun()
@@ -125,26 +125,28 @@ internal sealed class Fuzzer : IDisposable
         }
         catch (Exception exception)
         {
-            Write("crash", _input.AsSpan(0, _length), exception.ToString());
-            byte[] smaller = Reducer.Shorten(_input.AsSpan(0, _length).ToArray(), Fails);
-            Write("reduced", smaller, "the same, shortened");
+            _failed = true;
+            Write("crash", Current(), exception.ToString());
+            Write("reduced", Reducer.Shorten(Current(), candidate => Fails(candidate, exception)), "the same, shortened");
             return false;
-
-            bool Fails(byte[] candidate)
-            {
-                try
-                {
-                    Take(candidate);
-                    Run();
-                    return false;
-                }
-                catch (Exception other)
-                {
-                    return other.GetType() == exception.GetType();
-                }
-            }
         }
     }
+
+    private bool Fails(byte[] input, Exception likeThis)
+    {
+        try
+        {
+            Take(input);
+            Run();
+            return false;
+        }
+        catch (Exception exception)
+        {
+            return exception.GetType() == likeThis.GetType() && exception.Message == likeThis.Message;
+        }
+    }
+
+    private byte[] Current() => _input.AsSpan(0, _length).ToArray();
 
     private void Run()
     {
@@ -162,7 +164,7 @@ internal sealed class Fuzzer : IDisposable
 
     private void OnHang()
     {
-        Write("hang", _input.AsSpan(0, _length), "one input took more than a second");
+        Write("hang", Current(), "one input took more than a second");
         Environment.Exit(1);
     }
 
