@@ -302,22 +302,10 @@ public struct MessageReader
     {
         PooledBuffer assembly = _assembly!;
         int before = assembly.Length;
+        InflateStatus inflated = InflateStatus.Ok;
         if (_compressed)
         {
-            _inflater ??= _inflaters!.Rent();
-            InflateStatus inflated = _inflater.Write(chunk, messageEnds, assembly, _limits.MaxMessageBytes);
-            if (messageEnds || inflated != InflateStatus.Ok)
-            {
-                ReturnInflater();
-            }
-
-            switch (inflated)
-            {
-                case InflateStatus.TooLarge:
-                    return ProtocolViolation.MessageTooBig;
-                case InflateStatus.Corrupt:
-                    return ProtocolViolation.Compression;
-            }
+            inflated = Inflate(chunk, messageEnds, assembly);
         }
         else
         {
@@ -326,10 +314,31 @@ public struct MessageReader
 
         _size = assembly.Length;
 
-        // RFC 6455 §8.1; at once rather than at the end, so that a long message can't go on being wrong.
-        bool valid = _message != Opcode.Text
-            || (_utf8.Append(assembly.Written[before..]) && (!messageEnds || _utf8.IsComplete));
-        return valid ? null : ProtocolViolation.Text;
+        // RFC 6455 §8.1; at once rather than at the end, so that a long message can't go on being wrong. And before what
+        // stopped the inflater, so that the code does not depend on how the message was cut.
+        if (_message == Opcode.Text && !_utf8.Append(assembly.Written[before..]))
+        {
+            return ProtocolViolation.Text;
+        }
+
+        return inflated switch
+        {
+            InflateStatus.TooLarge => ProtocolViolation.MessageTooBig,
+            InflateStatus.Corrupt => ProtocolViolation.Compression,
+            _ => messageEnds && _message == Opcode.Text && !_utf8.IsComplete ? ProtocolViolation.Text : null,
+        };
+    }
+
+    private InflateStatus Inflate(ReadOnlySpan<byte> chunk, bool messageEnds, PooledBuffer output)
+    {
+        _inflater ??= _inflaters!.Rent();
+        InflateStatus inflated = _inflater.Write(chunk, messageEnds, output, _limits.MaxMessageBytes);
+        if (messageEnds)
+        {
+            ReturnInflater();
+        }
+
+        return inflated;
     }
 
     private ReadStatus FinishWhole(Opcode opcode, ref Span<byte> payload)

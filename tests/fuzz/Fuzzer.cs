@@ -158,7 +158,7 @@ internal sealed class Fuzzer : IDisposable
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         if (allocated > _target.MaxAllocation)
         {
-            throw new FuzzFailureException($"{allocated} bytes allocated, {_target.MaxAllocation} allowed");
+            throw new FuzzFailureException($"more than {_target.MaxAllocation} bytes allocated");
         }
     }
 
