@@ -38,7 +38,6 @@ public struct MessageReader
     private bool _handedOut;
     private bool _ended;
     private int _fragments;
-    private long _size;
     private Utf8Validator _utf8;
     private PooledBuffer? _assembly;
     private MessageInflater? _inflater;
@@ -223,7 +222,7 @@ public struct MessageReader
         }
 
         bool compressed = goesOn ? _compressed : header.Compressed;
-        if (!compressed && header.PayloadLength > _limits.MaxMessageBytes - (goesOn ? _size : 0))
+        if (!compressed && header.PayloadLength > _limits.MaxMessageBytes - (goesOn ? _assembly!.Length : 0))
         {
             return ProtocolViolation.MessageTooBig;
         }
@@ -250,7 +249,6 @@ public struct MessageReader
             _message = header.Opcode;
             _compressed = header.Compressed;
             _fragments = 0;
-            _size = 0;
             _utf8 = default;
             _assembly ??= new PooledBuffer();
         }
@@ -311,8 +309,6 @@ public struct MessageReader
         {
             assembly.Write(chunk);
         }
-
-        _size = assembly.Length;
 
         // RFC 6455 §8.1; at once rather than at the end, so that a long message can't go on being wrong. And before what
         // stopped the inflater, so that the code does not depend on how the message was cut.

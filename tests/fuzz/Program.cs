@@ -13,7 +13,7 @@ catch (FormatException exception)
     return 2;
 }
 
-IFuzzTarget[] all = [new FramingTarget(), new Utf8Target(), new MaskingTarget(), new EnvelopeTarget(), new HandshakeTarget()];
+IFuzzTarget[] all = [new FramingTarget(), new Utf8Target(), new MaskingTarget(), new EnvelopeTarget(), new HandshakeTarget(), new InflateTarget()];
 IFuzzTarget[] targets = [.. all.Where(target => options.Target is null || target.Name == options.Target)];
 if (targets.Length == 0)
 {

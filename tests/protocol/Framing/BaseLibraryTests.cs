@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Switchboard.Protocol.Deflate;
 using Switchboard.Protocol.Framing;
 
 namespace Switchboard.Protocol.Tests.Framing;
@@ -6,18 +7,28 @@ namespace Switchboard.Protocol.Tests.Framing;
 /// <summary>An oracle of another make: the base library's WebSocket, in both roles and directions.</summary>
 public class BaseLibraryTests
 {
-    private const int Sequences = 150;
+    private const int Sequences = 100;
+
+    public enum Compression
+    {
+        None,
+        EachMessage,
+        ContextTakeover,
+    }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task MessageReader_WhatBaseLibraryWrote_ReadsTheSameMessages(bool peerIsClient)
+    [InlineData(true, Compression.None)]
+    [InlineData(false, Compression.None)]
+    [InlineData(true, Compression.EachMessage)]
+    [InlineData(true, Compression.ContextTakeover)]
+    [InlineData(false, Compression.ContextTakeover)]
+    public async Task MessageReader_WhatBaseLibraryWrote_ReadsTheSameMessages(bool peerIsClient, Compression compression)
     {
-        var random = new Random(peerIsClient ? 1 : 2);
+        var random = new Random((peerIsClient ? 1 : 2) + (int)compression);
         for (int sequence = 0; sequence < Sequences; sequence++)
         {
             using var wire = new Duplex([]);
-            using WebSocket socket = Socket(wire, isServer: !peerIsClient);
+            using WebSocket socket = Socket(wire, isServer: !peerIsClient, compression);
             List<Happening> sent = [];
             for (int count = random.Next(6); count >= 0; count--)
             {
@@ -34,23 +45,32 @@ public class BaseLibraryTests
 
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "dôné", CancellationToken.None);
             sent.Add(Happening.Of(ReadStatus.Close, Wire.ClosePayload(1000, "dôné")));
+            byte[] stream = wire.Outgoing;
+            Assert.Equal(sent, Read(stream, []));
+            Assert.Equal(sent, Read(stream, RandomCuts(random, stream.Length, 10)));
+        }
 
+        List<Happening> Read(byte[] stream, IEnumerable<int> cuts)
+        {
+            using var source = new CountingSource(compression == Compression.ContextTakeover);
             var reading = new Reading
             {
-                PeerIsClient = peerIsClient, Limits = new MessageLimits { MaxMessageBytes = 1 << 20 },
+                PeerIsClient = peerIsClient,
+                Limits = new MessageLimits { MaxMessageBytes = 1 << 20 },
+                Inflaters = compression == Compression.None ? null : source,
             };
-            byte[] stream = wire.Outgoing;
-            Assert.Equal(sent, reading.Whole(stream));
-            Assert.Equal(sent, reading.Cut(stream, RandomCuts(random, stream.Length, 10)));
+            return reading.Cut(stream, cuts);
         }
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task BaseLibrary_WhatFrameHeaderWriterWrote_ReadsTheSameMessages(bool asClient)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public async Task BaseLibrary_WhatFrameHeaderWriterWrote_ReadsTheSameMessages(bool asClient, bool compressed)
     {
-        var random = new Random(asClient ? 3 : 4);
+        var random = new Random((asClient ? 3 : 4) + (compressed ? 2 : 0));
+        using var deflater = new MessageDeflater(contextTakeover: false);
         for (int sequence = 0; sequence < Sequences; sequence++)
         {
             List<byte> stream = [];
@@ -60,9 +80,12 @@ public class BaseLibraryTests
                 (WebSocketMessageType type, byte[] message) = RandomMessage(random);
                 sent.Add((type, Convert.ToHexString(message)));
                 Opcode opcode = type == WebSocketMessageType.Text ? Opcode.Text : Opcode.Binary;
-                foreach (Range fragment in RandomPieces(random, message.Length, 4))
+                bool deflated = compressed && random.Next(3) > 0;
+                byte[] payload = deflated ? Deflate(deflater, message) : message;
+                foreach (Range fragment in RandomPieces(random, payload.Length, 4))
                 {
-                    AddFrame(stream, random, asClient, opcode, message[fragment], fragment.End.Value == message.Length);
+                    bool last = fragment.End.Value == payload.Length;
+                    AddFrame(stream, random, asClient, opcode, payload[fragment], last, deflated && opcode != Opcode.Continuation);
                     opcode = Opcode.Continuation;
                     if (random.Next(3) == 0)
                     {
@@ -76,31 +99,48 @@ public class BaseLibraryTests
             AddFrame(stream, random, asClient, Opcode.Close, close[..closeLength], true);
 
             using var wire = new Duplex([.. stream]);
-            using WebSocket socket = Socket(wire, isServer: asClient);
+            using WebSocket socket = Socket(wire, asClient, compressed ? Compression.EachMessage : Compression.None);
             Assert.Equal(sent, await ReceiveAll(socket));
             Assert.Equal(3001, (int)socket.CloseStatus!);
             Assert.Equal("gone", socket.CloseStatusDescription);
         }
     }
 
-    private static WebSocket Socket(Stream wire, bool isServer) => WebSocket.CreateFromStream(
-        wire, new WebSocketCreationOptions { IsServer = isServer, KeepAliveInterval = TimeSpan.Zero });
+    private static WebSocket Socket(Stream wire, bool isServer, Compression compression) => WebSocket.CreateFromStream(
+        wire,
+        new WebSocketCreationOptions
+        {
+            IsServer = isServer,
+            KeepAliveInterval = TimeSpan.Zero,
+            DangerousDeflateOptions = compression == Compression.None ? null : new WebSocketDeflateOptions
+            {
+                ClientContextTakeover = compression == Compression.ContextTakeover,
+                ServerContextTakeover = compression == Compression.ContextTakeover,
+            },
+        });
+
+    private static byte[] Deflate(MessageDeflater deflater, byte[] message)
+    {
+        using var output = new PooledBuffer();
+        deflater.Compress(message, output);
+        return output.Written.ToArray();
+    }
 
     private static void AddFrame(
-        List<byte> stream, Random random, bool asClient, Opcode opcode, byte[] payload, bool fin)
+        List<byte> stream, Random random, bool asClient, Opcode opcode, byte[] payload, bool fin, bool compressed = false)
     {
         var header = new byte[FrameHeader.MaxLength];
         int length;
         if (asClient)
         {
             uint key = (uint)random.NextInt64(1L << 32);
-            length = FrameHeaderWriter.WriteMasked(header, opcode, payload.Length, key, fin);
+            length = FrameHeaderWriter.WriteMasked(header, opcode, payload.Length, key, fin, compressed);
             payload = [.. payload];
             Masking.Apply(payload, key);
         }
         else
         {
-            length = FrameHeaderWriter.Write(header, opcode, payload.Length, fin);
+            length = FrameHeaderWriter.Write(header, opcode, payload.Length, fin, compressed);
         }
 
         stream.AddRange(header.AsSpan(0, length));

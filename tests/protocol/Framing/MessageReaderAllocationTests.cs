@@ -72,17 +72,23 @@ public class MessageReaderAllocationTests
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
+    // The least of several rounds: a collection may empty the shared pool within one of them.
     private static (int Read, long Allocated) CountAfterWarmUp(byte[] stream, int pieceLength)
     {
         var reader = new MessageReader(new MessageLimits());
         byte[] input = [.. stream];
-        Count(ref reader, input, pieceLength);
-        stream.CopyTo(input, 0);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-
         int read = Count(ref reader, input, pieceLength);
+        long least = long.MaxValue;
+        for (int round = 0; round < 5 && least > 0; round++)
+        {
+            stream.CopyTo(input, 0);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            int again = Count(ref reader, input, pieceLength);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(read, again);
+        }
 
-        return (read, GC.GetAllocatedBytesForCurrentThread() - before);
+        return (read, least);
     }
 
     private static int Count(ref MessageReader reader, byte[] input, int pieceLength)
