@@ -92,11 +92,19 @@ internal static class FramingMutator
             _ => random.Below(16),
         };
         byte first = (byte)((random.OneIn(3) && opcode < 8 ? 0 : 0x80) | (random.OneIn(32) ? random.Byte() & 0x70 : 0) | opcode);
-        Span<byte> payload = stackalloc byte[1024];
-        payload = payload[..FramingSeeds.Payload(payload, opcode, random)];
+        ReadOnlySpan<byte> payload = Payload(stackalloc byte[1024], opcode, random);
+        if (opcode is 1 or 2 && random.OneIn(4))
+        {
+            first |= 0x40;
+            payload = random.OneIn(2) ? payload : random.Pick(InflateSeeds.Compressed);
+        }
+
         uint key = random.OneIn(2) ? 0 : (uint)random.Next();
         return WriteFrame(destination, first, masked != random.OneIn(64), key, payload);
     }
+
+    private static ReadOnlySpan<byte> Payload(Span<byte> room, int opcode, Prng random) =>
+        room[..FramingSeeds.Payload(room, opcode, random)];
 
     // The same payload in two fragments, or under another key, or with a piece in it exchanged.
     private static int Rewrite(ReadOnlySpan<byte> frame, Span<byte> destination, Prng random)

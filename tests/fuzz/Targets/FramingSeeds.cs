@@ -40,6 +40,11 @@ internal static class FramingSeeds
         get
         {
             yield return [0, 0];
+            foreach (byte[] compressed in InflateSeeds.Compressed)
+            {
+                yield return [16, 0, .. Frame(0xC1, 0x80, compressed), .. Frame(0x42, 0x80, compressed), .. Frame(0x80, 0x80, [0])];
+            }
+
             for (byte setUp = 0; setUp < 32; setUp++)
             {
                 byte mask = (byte)((setUp & 1) == 0 ? 0x80 : 0);

@@ -8,12 +8,12 @@ namespace Switchboard.Fuzz.Targets;
 /// The inflater, on data that may be anything, whole and in pieces; and the deflater, whose messages must come back.
 /// An input is two bytes of set-up and the data.
 /// </summary>
-internal sealed class InflateTarget : IFuzzTarget
+internal sealed class InflateTarget : IFuzzTarget, IDisposable
 {
     private static readonly int[] Limits = [65_536, 1, 100, 4096];
 
     private readonly MessageInflater[] _inflaters = [new(contextTakeover: false), new(contextTakeover: true)];
-    private readonly MessageDeflater[] _deflaters = [new(contextTakeover: false), new(contextTakeover: true)];
+    private readonly MessageDeflater _deflater = new(contextTakeover: false);
     private readonly ArrayBufferWriter<byte> _whole = new();
     private readonly ArrayBufferWriter<byte> _split = new();
     private readonly ArrayBufferWriter<byte> _compressed = new();
@@ -47,7 +47,7 @@ internal sealed class InflateTarget : IFuzzTarget
         }
         else
         {
-            RoundTrip(data, takeover, new Chunks(input[1]), trace);
+            RoundTrip(data, takeover == 1 && (input[0] & 0xF0) == 0xF0, new Chunks(input[1]), trace);
         }
     }
 
@@ -70,6 +70,15 @@ internal sealed class InflateTarget : IFuzzTarget
         input[..at].CopyTo(output);
         made.CopyTo(output[at..]);
         return length;
+    }
+
+    public void Dispose()
+    {
+        _deflater.Dispose();
+        foreach (MessageInflater inflater in _inflaters)
+        {
+            inflater.Dispose();
+        }
     }
 
     private void Decode(ReadOnlySpan<byte> data, int takeover, int limit, Chunks chunks, Trace trace)
@@ -111,14 +120,16 @@ internal sealed class InflateTarget : IFuzzTarget
     }
 
     // Two messages, so that the second may refer to the first.
-    private void RoundTrip(ReadOnlySpan<byte> data, int takeover, Chunks chunks, Trace trace)
+    private void RoundTrip(ReadOnlySpan<byte> data, bool takeover, Chunks chunks, Trace trace)
     {
-        MessageInflater inflater = _inflaters[takeover];
+        // What keeps its window can't be used again, and is dear to make.
+        using MessageDeflater? own = takeover ? new MessageDeflater(contextTakeover: true, windowBits: 9) : null;
+        MessageInflater inflater = _inflaters[takeover ? 1 : 0];
         inflater.Reset();
         for (int message = 0; message < 2; message++)
         {
             _compressed.ResetWrittenCount();
-            _deflaters[takeover].Compress(data, _compressed);
+            (own ?? _deflater).Compress(data, _compressed);
             Unless(_compressed.WrittenCount <= data.Length + (data.Length / 8) + 16, "grows too much");
             _split.ResetWrittenCount();
             InflateStatus status = WriteInPieces(inflater, _compressed.WrittenSpan, data.Length, chunks, trace);
