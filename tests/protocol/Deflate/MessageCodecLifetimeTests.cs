@@ -99,7 +99,8 @@ public sealed class MessageCodecLifetimeTests
     {
         public bool IsDisposed { get; private set; }
 
-        public bool Deflate(ReadOnlySpan<byte> input, Span<byte> output, bool last, out int consumed, out int written) =>
+        public bool Deflate(
+            ReadOnlySpan<byte> input, Span<byte> output, bool last, out int consumed, out int written) =>
             throw new NotSupportedException();
 
         public void Dispose() => IsDisposed = true;
