@@ -8,8 +8,9 @@ namespace Switchboard.Protocol.Deflate;
 /// </summary>
 /// <remarks>
 /// Native memory, measured: about 40 KB. Nothing is allocated on the managed heap for a message, except on the
-/// fallback (see <see cref="DeflateCodec.IsNative"/>). One call at a time; any thread. A message that stops in the
-/// midst of a block is decoded as far as it goes: DEFLATE says nothing of the kind, and zlib cannot tell either.
+/// fallback (see <see cref="DeflateCodec.IsNative"/>). One call at a time; any thread. A block with BFINAL set (RFC
+/// 7692 §7.2.3.5) may be followed by others, which cannot refer back across it. A message that stops in the midst of a
+/// block is decoded as far as it goes, and not reported.
 /// </remarks>
 public sealed class MessageInflater : MessageCodec
 {

@@ -184,7 +184,7 @@ public sealed class MessageInflaterTests
         Assert.Throws<ArgumentOutOfRangeException>(() => inflater.Write([0], true, new ExactWriter(), -1));
     }
 
-    /// <summary>The payload whole, in two and in three pieces cut everywhere, empty pieces too, and in single bytes.</summary>
+    /// <summary>The payload whole, in single bytes, and in three pieces cut everywhere, empty ones too.</summary>
     private static IEnumerable<byte[][]> Splits(byte[] payload)
     {
         yield return [payload];
