@@ -172,9 +172,12 @@ public sealed class MessageInflater : MessageCodec
     private InflateStatus DecodeBeyondLimit(ReadOnlySpan<byte> compressed)
     {
         Span<byte> excess = stackalloc byte[1];
-        return !_engine.TryInflate(compressed, excess, out _, out int written) ? InflateStatus.Corrupt
-            : written > 0 ? InflateStatus.TooLarge
-            : InflateStatus.Ok;
+        bool sound = _engine.TryInflate(compressed, excess, out _, out int written);
+
+        // What comes first counts: an excess byte before corrupt data.
+        return written > 0 ? InflateStatus.TooLarge
+            : sound ? InflateStatus.Ok
+            : InflateStatus.Corrupt;
     }
 
     private void StartAfresh()
