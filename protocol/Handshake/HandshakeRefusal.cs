@@ -43,20 +43,22 @@ public sealed class HandshakeRefusal
     /// <summary>414: the request target is over its limit.</summary>
     public static HandshakeRefusal TargetTooLong() => new(414, "The request target is too long.");
 
-    /// <summary>426: the request asks for no WebSocket.</summary>
+    /// <summary>426: the request asks for no WebSocket. The answer names it (RFC 7231 §6.5.15).</summary>
     public static HandshakeRefusal UpgradeRequired() =>
         new(
             426,
             "This endpoint speaks WebSocket only.",
-            new KeyValuePair<string, string>(HeaderNames.Upgrade, "websocket"),
-            new KeyValuePair<string, string>(HeaderNames.Connection, "Upgrade"));
+            new(HeaderNames.Upgrade, "websocket"),
+            new(HeaderNames.Connection, "Upgrade"));
 
-    /// <summary>426: the WebSocket version is not 13 (RFC 6455 §4.4).</summary>
+    /// <summary>426: the WebSocket version is not 13. The answer names it (RFC 6455 §4.4).</summary>
     public static HandshakeRefusal WebSocketVersionNotSupported() =>
         new(
             426,
             "The WebSocket version must be 13.",
-            new KeyValuePair<string, string>(HeaderNames.SecWebSocketVersion, "13"));
+            new(HeaderNames.Upgrade, "websocket"),
+            new(HeaderNames.Connection, "Upgrade"),
+            new(HeaderNames.SecWebSocketVersion, "13"));
 
     /// <summary>429: this client does this too often.</summary>
     /// <param name="retryAfter">When to try again; rounded up to a second or more.</param>

@@ -63,17 +63,16 @@ internal sealed class HeaderTable
     /// </summary>
     public string? Get(string name)
     {
-        string? combined = null;
+        List<string> values = [];
         foreach (HeaderField field in _fields)
         {
             if (Matches(field, name))
             {
-                string value = Encoding.Latin1.GetString(_head, field.ValueStart, field.ValueLength);
-                combined = combined is null ? value : $"{combined}, {value}";
+                values.Add(Encoding.Latin1.GetString(_head, field.ValueStart, field.ValueLength));
             }
         }
 
-        return combined;
+        return values.Count == 0 ? null : string.Join(", ", values);
     }
 
     private static string? ParseLine(ReadOnlySpan<byte> line, int offset, out HeaderField field)

@@ -6,6 +6,6 @@ public enum SubprotocolMismatch
     /// <summary>Refuse with 400, and name the supported ones.</summary>
     Refuse,
 
-    /// <summary>Accept without a subprotocol. A browser then fails the connection (RFC 6455 §4.1).</summary>
+    /// <summary>Accept without a subprotocol. Browsers then fail the connection by themselves.</summary>
     AcceptWithout,
 }

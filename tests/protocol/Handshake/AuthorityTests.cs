@@ -73,10 +73,10 @@ public sealed class AuthorityTests
         Prop.ForAll(Texts.ToArbitrary(), text =>
             !Authority.TryParse(text, out Authority first)
                 || (Authority.TryParse(first.ToString(), out Authority second) && first == second))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
 
     [Fact]
     public void TryParse_AnyText_AcceptsWhatTheGrammarAccepts() =>
         Prop.ForAll(Texts.ToArbitrary(), text => Authority.TryParse(text, out _) == HeadOracle.IsHost(text))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(1500));
 }

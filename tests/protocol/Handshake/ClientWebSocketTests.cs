@@ -32,7 +32,11 @@ public sealed class ClientWebSocketTests
                 o.AddSubProtocol("chat");
                 o.SetRequestHeader("Origin", "https://example.com");
             },
-            new HandshakeOptions { Subprotocols = ["chat", "superchat"], Origins = new OriginPolicy(["https://example.com"]) });
+            new HandshakeOptions
+            {
+                Subprotocols = ["chat", "superchat"],
+                Origins = new OriginPolicy(["https://example.com"]),
+            });
 
         using (client)
         {
@@ -76,7 +80,10 @@ public sealed class ClientWebSocketTests
         {
             bool declined = serverBits < min;
             DeflateParameters expected = new(
-                !(serverTakeover && allow), !(clientTakeover && allow), Math.Min(serverBits, max), Math.Min(clientBits, max));
+                !(serverTakeover && allow),
+                !(clientTakeover && allow),
+                Math.Min(serverBits, max),
+                Math.Min(clientBits, max));
             Assert.Equal(WebSocketState.Open, client.State);
             Assert.Equal(declined ? null : expected, result.Acceptance!.Deflate);
         }

@@ -42,14 +42,16 @@ public sealed class HandshakeResponseTests
     [Fact]
     public void Write_AcceptanceWithExtension_NamesIt()
     {
-        HandshakeAcceptance acceptance = Handshakes.Accepted(Heads.Upgrade("Sec-WebSocket-Extensions: permessage-deflate"));
+        HandshakeAcceptance acceptance = Handshakes.Accepted(
+            Heads.Upgrade("Sec-WebSocket-Extensions: permessage-deflate"));
 
         Assert.Equal(
             "HTTP/1.1 101 Switching Protocols\r\n" +
             "Upgrade: websocket\r\n" +
             "Connection: Upgrade\r\n" +
             "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n" +
-            "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; client_no_context_takeover\r\n\r\n",
+            "Sec-WebSocket-Extensions: " +
+            "permessage-deflate; server_no_context_takeover; client_no_context_takeover\r\n\r\n",
             Text(output => HandshakeResponse.Write(output, acceptance)));
     }
 

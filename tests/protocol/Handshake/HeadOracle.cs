@@ -10,6 +10,7 @@ internal static partial class HeadOracle
 {
     private const string TokenChar = @"[!#$%&'*+\-.^_`|~0-9A-Za-z]";
     private const string PathChar = @"[!$&'()*+,\-./:;=@0-9A-Za-z\[\]^_`{|}~]|%[0-9A-Fa-f]{2}";
+    private const string Path = $"/(?:{PathChar})*";
     private const string QueryChar = @"[!$%&'()*+,\-./:;=@0-9A-Za-z\[\]^_`{|}~?\\]";
 
     /// <summary>The length of the valid head that the text begins with, or null.</summary>
@@ -26,8 +27,12 @@ internal static partial class HeadOracle
             return null;
         }
 
-        List<(string Name, string Value)> headers = [.. match.Groups["name"].Captures.Zip(
-            match.Groups["value"].Captures, (name, value) => (name.Value.ToUpperInvariant(), value.Value.Trim(' ', '\t')))];
+        List<(string Name, string Value)> headers =
+        [
+            .. match.Groups["name"].Captures.Zip(
+                match.Groups["value"].Captures,
+                (name, value) => (name.Value.ToUpperInvariant(), value.Value.Trim(' ', '\t'))),
+        ];
         List<string> hosts = [.. headers.Where(h => h.Name == "HOST").Select(h => h.Value)];
         bool hasBody = match.Groups["method"].Value == "GET"
             && (headers.Any(h => h.Name == "TRANSFER-ENCODING")
@@ -48,11 +53,14 @@ internal static partial class HeadOracle
     }
 
     [GeneratedRegex(
-        $@"\A(?<method>{TokenChar}+) (?:(?i:https?|wss?)://(?<authority>[^/? \r\n]*)(?<path>/(?:{PathChar})*)?|(?<path>/(?:{PathChar})*))" +
+        $@"\A(?<method>{TokenChar}+) " +
+        $@"(?:(?i:https?|wss?)://(?<authority>[^/? \r\n]*)(?<path>{Path})?|(?<path>{Path}))" +
         $@"(?:\?{QueryChar}*)? HTTP/1\.1\r\n(?:(?<name>{TokenChar}+):(?<value>[\t\x20-\x7E\x80-\xFF]*)\r\n)*\r\n")]
     private static partial Regex Head();
 
-    [GeneratedRegex(@"\A(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[(?<v6>[0-9A-Fa-f:.]+)\])(?::(?<port>0*[0-9]{0,5}))?\z")]
+    [GeneratedRegex(
+        @"\A(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[(?<v6>[0-9A-Fa-f:.]+)\])" +
+        @"(?::(?<port>0*[0-9]{0,5}))?\z")]
     private static partial Regex Host();
 
     private static bool IsUtf8(string path)

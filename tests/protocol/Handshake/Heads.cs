@@ -58,10 +58,14 @@ internal static class Heads
     public static string Describe(RequestHeadResult result)
     {
         RequestHead? head = result.Head;
-        return head is null
-            ? $"{result.Status} {result.Refusal?.StatusCode} {result.Refusal?.Text}"
-            : $"{head.Method}|{head.Target}|{head.RawPath}|{head.Path}|{head.RawQuery}|{head.Host}|{head.Length}|"
-                + string.Join('|', new[] { "host", "upgrade", "connection", "x" }.Select(n => $"{head.CountHeaders(n)}={head.Header(n)}"));
+        if (head is null)
+        {
+            return $"{result.Status} {result.Refusal?.StatusCode} {result.Refusal?.Text}";
+        }
+
+        string[] names = ["host", "upgrade", "connection", "x"];
+        return $"{head.Method}|{head.Target}|{head.RawPath}|{head.Path}|{head.RawQuery}|{head.Host}|{head.Length}|"
+            + string.Join('|', names.Select(name => $"{head.CountHeaders(name)}={head.Header(name)}"));
     }
 
     // A line that is only a name, such as "-Upgrade", removes; "Name: value" replaces; "+Name: value" adds.

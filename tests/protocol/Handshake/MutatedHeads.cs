@@ -10,7 +10,7 @@ internal static class MutatedHeads
     private static readonly string[] Bases =
     [
         Heads.Upgrade("Origin: http://example.com", "Sec-WebSocket-Protocol: chat, superchat"),
-        Heads.Upgrade("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits; server_max_window_bits=10"),
+        Heads.Upgrade("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits; x=\"10\""),
         Heads.Request("GET http://[::1]:80/a%20b?x=%41 HTTP/1.1", "Host: [2001:db8::1]:8080", "Content-Length: 0"),
         Heads.Request("GET /%e2%82%ac/ HTTP/1.1", "X-A:1", "X-A: 2", "host:a.b.", "Cookie: a=b; c=d"),
     ];

@@ -12,7 +12,8 @@ public sealed class RequestHeadParserLimitTests
     public void Parse_HeadAsLongAsTheLimit_IsDone() => Assert.True(Heads.Parse(HeadOfLength(DefaultBytes)).IsDone);
 
     [Fact]
-    public void Parse_HeadOneByteOverTheLimit_IsRefused() => AssertRefused(431, Heads.Parse(HeadOfLength(DefaultBytes + 1)));
+    public void Parse_HeadOneByteOverTheLimit_IsRefused() =>
+        AssertRefused(431, Heads.Parse(HeadOfLength(DefaultBytes + 1)));
 
     [Fact]
     public void Parse_IncompleteHeadAtTheLimit_IsRefusedAtThatByte()

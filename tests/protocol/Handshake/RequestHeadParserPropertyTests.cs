@@ -19,10 +19,10 @@ public sealed class RequestHeadParserPropertyTests
             int? expected = HeadOracle.AcceptedLength(Encoding.Latin1.GetString(bytes));
             _ = result.IsDone ? accepted++ : refused++;
             return expected == (result.IsDone ? result.Consumed : null);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(5000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
         // Neither verdict may be rare, or the property says little.
-        Assert.True(accepted > 500 && refused > 500, $"{accepted} accepted, {refused} refused");
+        Assert.True(accepted > 300 && refused > 300, $"{accepted} accepted, {refused} refused");
     }
 
     [Fact]
@@ -45,15 +45,16 @@ public sealed class RequestHeadParserPropertyTests
     [Fact]
     public void Parse_GeneratedHead_GivesWhatASplitOfItsTextGives()
     {
-        Gen<string> token = Gen.Elements("abcXYZ019-_!~".ToCharArray()).NonEmptyListOf().Select(string.Concat);
-        Gen<string> value = Gen.Elements("abc :,;=\"\t\u00E9".ToCharArray()).ListOf().Select(string.Concat);
+        // Short enough to stay under every limit.
+        Gen<string> token = Text("abcXYZ019-_!~", 1);
+        Gen<string> value = Text("abc :,;=\"\t\u00E9", 0);
         var heads =
-            from path in token.ListOf()
+            from path in Gen.Choose(0, 5).SelectMany(n => token.ListOf(n))
             from query in Gen.OneOf(Gen.Constant(""), token.Select(t => "?" + t))
-            from headers in Gen.Zip(token.Select(t => "x-" + t), value).ListOf()
+            from headers in Gen.Choose(0, 20).SelectMany(n => Gen.Zip(token, value).ListOf(n))
             select Heads.Request(
                 $"GET /{string.Join('/', path)}{query} HTTP/1.1",
-                [.. headers.Select(h => $"{h.Item1}:{h.Item2}"), "Host: a"]);
+                [.. headers.Select(h => $"x-{h.Item1}:{h.Item2}"), "Host: a"]);
         Prop.ForAll(heads.ToArbitrary(), text =>
         {
             RequestHead head = Heads.Good(text);
@@ -72,4 +73,7 @@ public sealed class RequestHeadParserPropertyTests
                     && head.CountHeaders(g.Key) == g.Count());
         }).QuickCheckThrowOnFailure();
     }
+
+    private static Gen<string> Text(string alphabet, int min) =>
+        Gen.Choose(min, 8).SelectMany(n => Gen.Elements(alphabet.ToCharArray()).ListOf(n)).Select(string.Concat);
 }

@@ -4,13 +4,15 @@ using Switchboard.Protocol.Handshake;
 namespace Switchboard.Protocol.Tests.Handshake;
 
 /// <summary>
-/// The far end of a connection, without a socket: it parses the request that is written to it, evaluates it, and lets the
-/// answer be read, then the end of the stream.
+/// The far end of a connection, without a socket: it parses the request that is written to it, evaluates it, and lets
+/// the answer be read, then the end of the stream.
 /// </summary>
 internal sealed class ScriptedServerStream(HandshakeOptions options) : Stream
 {
     private readonly MemoryStream _request = new();
-    private readonly TaskCompletionSource<MemoryStream> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<MemoryStream> _answer =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private RequestHeadParser _parser;
 
     public HandshakeResult? Result { get; private set; }
