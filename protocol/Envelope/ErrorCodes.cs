@@ -18,7 +18,7 @@ public static class ErrorCodes
     /// <summary>A name, key, slot, id or token is empty, too long, not Unicode, or holds control characters.</summary>
     public const string BadName = "bad_name";
 
-    /// <summary>The data is larger than is allowed here.</summary>
+    /// <summary>The payload is larger than the server allows.</summary>
     public const string TooLarge = "too_large";
 
     /// <summary>More messages than the rate allows; this one was dropped.</summary>
@@ -63,7 +63,7 @@ public static class ErrorCodes
     /// <summary>The state is larger than is allowed here.</summary>
     public const string StateTooLarge = "state_too_large";
 
-    /// <summary>The room, or its logic, does not allow it.</summary>
+    /// <summary>The room's kind, or its logic, does not allow it.</summary>
     public const string Refused = "refused";
 
     /// <summary>The cluster did not answer: the outcome is unknown, and the command may be sent again.</summary>

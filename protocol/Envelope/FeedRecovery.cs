@@ -12,7 +12,7 @@ public enum FeedRecovery : byte
     /// <summary>The position is of another epoch.</summary>
     EpochChanged,
 
-    /// <summary>The history does not reach back to the position.</summary>
+    /// <summary>The history does not reach back to the position, or holds more than may be recovered at once.</summary>
     Trimmed,
 
     /// <summary>The position is ahead of the feed.</summary>

@@ -1,6 +1,6 @@
 namespace Switchboard.Protocol.Envelope;
 
-/// <summary>Names a feed as its receiver sees it: a room's by its name, its user's and its connection's by scope.</summary>
+/// <summary>Names a feed as its receiver sees it: a room's by name, its user's and its connection's by scope.</summary>
 public readonly record struct FeedRef
 {
     /// <summary>The feed of the receiver's user.</summary>

@@ -21,7 +21,7 @@ public interface IEnvelopeCodec
     /// points into it and into <paramref name="message"/>.
     /// </param>
     /// <param name="command">The command; empty when there is none.</param>
-    /// <param name="error">The answer to send when there is none, with the command's id where that could be read.</param>
+    /// <param name="error">The answer to send when there is none, with its id where that could be read.</param>
     /// <exception cref="ArgumentException"><paramref name="scratch"/> is too small.</exception>
     bool TryDecode(
         ReadOnlySpan<byte> message, FrameKind frame, Span<byte> scratch, out Command command, out ErrorEvent error);

@@ -12,7 +12,7 @@ public readonly ref struct Command
     /// <summary>The id to answer with, from 1; 0 for none.</summary>
     public long Id { get; init; }
 
-    /// <summary>The room's name in UTF-8. All but connect, send and ping; empty for the history of another feed.</summary>
+    /// <summary>All but connect, send and ping: the room's name in UTF-8; empty for another feed's history.</summary>
     public ReadOnlySpan<byte> Room { get; init; }
 
     /// <summary>Send: the receiving user's name in UTF-8; empty when it goes to a connection.</summary>

@@ -21,7 +21,7 @@ public readonly struct FeedMessage
     /// <summary>The slot with <see cref="MessageClass.Latest"/>, else null.</summary>
     public string? Slot { get; init; }
 
-    /// <summary>One JSON value in UTF-8, nesting at most <see cref="EnvelopeLimits.DataDepth"/> deep, or opaque bytes.</summary>
+    /// <summary>One JSON value, at most <see cref="EnvelopeLimits.DataDepth"/> deep, or opaque bytes.</summary>
     public required ReadOnlyMemory<byte> Data { get; init; }
 
     /// <summary>What the data is.</summary>

@@ -2,7 +2,7 @@ namespace Switchboard.Protocol.Envelope.Events;
 
 /// <summary>What changed between two versions of a room's presence. Lists that are empty are not sent.</summary>
 /// <param name="Room">The room.</param>
-/// <param name="After">The version it applies to.</param>
+/// <param name="After">The oldest version it applies to.</param>
 /// <param name="Version">The version it leads to.</param>
 /// <param name="Count">How many members there are now.</param>
 /// <param name="Joined">Who came.</param>

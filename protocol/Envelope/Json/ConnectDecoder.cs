@@ -79,7 +79,8 @@ internal static class ConnectDecoder
         return rooms;
     }
 
-    private static FeedPosition ReadPosition(scoped ref FieldReader fields, JsonToken token, ReadOnlySpan<byte> text, bool again)
+    private static FeedPosition ReadPosition(
+        scoped ref FieldReader fields, JsonToken token, ReadOnlySpan<byte> text, bool again)
     {
         Span<byte> scratch = stackalloc byte[EnvelopeLimits.ScratchBytes];
         if (again)

@@ -47,7 +47,8 @@ internal static class JsonCommandDecoder
     }
 
     // A binary message: the header's length in two bytes, the highest first; the header; the payload.
-    private static bool TrySplit(ReadOnlySpan<byte> message, out ReadOnlySpan<byte> header, out ReadOnlySpan<byte> payload)
+    private static bool TrySplit(
+        ReadOnlySpan<byte> message, out ReadOnlySpan<byte> header, out ReadOnlySpan<byte> payload)
     {
         header = default;
         payload = default;

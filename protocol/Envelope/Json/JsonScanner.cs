@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Switchboard.Protocol.Envelope.Json;
 
 /// <summary>
@@ -9,44 +7,41 @@ namespace Switchboard.Protocol.Envelope.Json;
 /// </summary>
 internal ref struct JsonScanner(ReadOnlySpan<byte> text)
 {
-    // What ends a run of plain characters in a string: its quote, an escape, a control character (§7).
-    private static readonly SearchValues<byte> NotPlain = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Select(value => (byte)value), (byte)'"', (byte)'\\']);
-
     private readonly ReadOnlySpan<byte> _text = text;
+    private int _at;
 
     /// <summary>Where the scanner stands.</summary>
-    public int At { get; private set; }
+    public readonly int At => _at;
 
     /// <summary>Why the last read failed.</summary>
     public JsonFault Fault { get; private set; }
 
     /// <summary>The next byte; 0, which begins nothing, at the end.</summary>
-    private readonly byte Next => At < _text.Length ? _text[At] : (byte)0;
+    private readonly byte Next => _at < _text.Length ? _text[_at] : (byte)0;
 
     /// <summary>Steps over white space to the next byte; 0 at the end.</summary>
     public byte SkipWhiteSpace()
     {
         ReadOnlySpan<byte> text = _text;
-        int at = At;
+        int at = _at;
         while ((uint)at < (uint)text.Length)
         {
             byte next = text[at];
             if (next is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
             {
-                At = at;
+                _at = at;
                 return next;
             }
 
             at++;
         }
 
-        At = at;
+        _at = at;
         return 0;
     }
 
     /// <summary>Steps over one byte that <see cref="SkipWhiteSpace"/> returned.</summary>
-    public void Step() => At++;
+    public void Step() => _at++;
 
     /// <summary>Steps over one value, at which the scanner stands.</summary>
     /// <param name="maxDepth">How deep arrays and objects may nest in it, itself included.</param>
@@ -54,9 +49,9 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
     public bool TryRead(int maxDepth, out JsonToken token)
     {
         token = default;
-        token.Start = At;
+        token.Start = _at;
         bool read = Next is (byte)'{' or (byte)'[' ? TryReadContainer(maxDepth, ref token) : TryReadScalar(ref token);
-        token.Length = At - token.Start;
+        token.Length = _at - token.Start;
         return read;
     }
 
@@ -64,13 +59,13 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
     public bool TryReadName(out JsonToken name)
     {
         name = default;
-        name.Start = At;
-        if (Next != (byte)'"' || !TryReadString(ref name))
+        name.Start = _at;
+        if (Next != (byte)'"' || !JsonScalars.TryReadString(_text, ref _at, out name.Escaped))
         {
             return Fail(JsonFault.Syntax);
         }
 
-        name.Length = At - name.Start;
+        name.Length = _at - name.Start;
         if (SkipWhiteSpace() != (byte)':')
         {
             return Fail(JsonFault.Syntax);
@@ -153,139 +148,32 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
 
     private bool TryReadScalar(ref JsonToken token)
     {
+        bool read;
         switch (Next)
         {
             case (byte)'"':
                 token.Kind = JsonKind.String;
-                return TryReadString(ref token);
+                read = JsonScalars.TryReadString(_text, ref _at, out token.Escaped);
+                break;
             case (byte)'t':
                 token.Kind = JsonKind.True;
-                return TryReadLiteral("true"u8);
+                read = JsonScalars.TryReadLiteral(_text, ref _at, "true"u8);
+                break;
             case (byte)'f':
                 token.Kind = JsonKind.False;
-                return TryReadLiteral("false"u8);
+                read = JsonScalars.TryReadLiteral(_text, ref _at, "false"u8);
+                break;
             case (byte)'n':
                 token.Kind = JsonKind.Null;
-                return TryReadLiteral("null"u8);
+                read = JsonScalars.TryReadLiteral(_text, ref _at, "null"u8);
+                break;
             default:
                 token.Kind = JsonKind.Number;
-                return TryReadNumber();
-        }
-    }
-
-    private bool TryReadLiteral(scoped ReadOnlySpan<byte> literal)
-    {
-        if (!_text[At..].StartsWith(literal))
-        {
-            return Fail(JsonFault.Syntax);
+                read = JsonScalars.TryReadNumber(_text, ref _at);
+                break;
         }
 
-        At += literal.Length;
-        return true;
-    }
-
-    // RFC 8259 §7
-    private bool TryReadString(ref JsonToken token)
-    {
-        At++;
-        while (true)
-        {
-            ReadOnlySpan<byte> rest = _text[At..];
-            int plain = rest.IndexOfAny(NotPlain);
-            if (plain < 0)
-            {
-                At = _text.Length;
-                return Fail(JsonFault.Syntax);
-            }
-
-            At += plain;
-            switch (rest[plain])
-            {
-                case (byte)'"':
-                    At++;
-                    return true;
-                case (byte)'\\':
-                    token.Escaped = true;
-                    int length = EscapeLength(rest[plain..]);
-                    if (length == 0)
-                    {
-                        return Fail(JsonFault.Syntax);
-                    }
-
-                    At += length;
-                    break;
-                default:
-                    return Fail(JsonFault.Syntax);
-            }
-        }
-    }
-
-    private static int EscapeLength(ReadOnlySpan<byte> text)
-    {
-        if (text.Length < 2)
-        {
-            return 0;
-        }
-
-        switch (text[1])
-        {
-            case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
-                return 2;
-            case (byte)'u' when text.Length >= 6:
-                foreach (byte digit in text.Slice(2, 4))
-                {
-                    if (!char.IsAsciiHexDigit((char)digit))
-                    {
-                        return 0;
-                    }
-                }
-
-                return 6;
-            default:
-                return 0;
-        }
-    }
-
-    // RFC 8259 §6: an optional minus, an integer without leading zeros, a fraction, an exponent
-    private bool TryReadNumber()
-    {
-        if (Next == (byte)'-')
-        {
-            At++;
-        }
-
-        bool zero = Next == (byte)'0';
-        int digits = SkipDigits();
-        bool valid = zero ? digits == 1 : digits > 0;
-        if (valid && Next == (byte)'.')
-        {
-            At++;
-            valid = SkipDigits() > 0;
-        }
-
-        if (valid && Next is (byte)'e' or (byte)'E')
-        {
-            At++;
-            if (Next is (byte)'+' or (byte)'-')
-            {
-                At++;
-            }
-
-            valid = SkipDigits() > 0;
-        }
-
-        return valid || Fail(JsonFault.Syntax);
-    }
-
-    private int SkipDigits()
-    {
-        int start = At;
-        while (char.IsAsciiDigit((char)Next))
-        {
-            At++;
-        }
-
-        return At - start;
+        return read || Fail(JsonFault.Syntax);
     }
 
     private bool Fail(JsonFault fault)

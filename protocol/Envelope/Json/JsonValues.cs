@@ -14,7 +14,7 @@ internal static class JsonValues
 
     private static readonly SearchValues<byte> LowerHex = SearchValues.Create("0123456789abcdef"u8);
 
-    /// <summary>Reads a number that is written as a plain integer, from 0 to <see cref="EnvelopeLimits.MaxInteger"/>.</summary>
+    /// <summary>Reads a number written as a plain integer, from 0 to <see cref="EnvelopeLimits.MaxInteger"/>.</summary>
     public static bool TryReadInteger(scoped in JsonToken token, ReadOnlySpan<byte> text, out long value)
     {
         value = 0;
@@ -81,7 +81,9 @@ internal static class JsonValues
             return content;
         }
 
-        return JsonText.Unescape(content, scratch, out int written) == OperationStatus.Done ? scratch[..written] : default;
+        return JsonText.Unescape(content, scratch, out int written) == OperationStatus.Done
+            ? scratch[..written]
+            : default;
     }
 
     /// <summary>Reads a position.</summary>
@@ -125,7 +127,8 @@ internal static class JsonValues
         return epoch is not null && offset is not null;
     }
 
-    private static bool TryReadEpoch(scoped in JsonToken token, ReadOnlySpan<byte> text, Span<byte> scratch, out ulong epoch)
+    private static bool TryReadEpoch(
+        scoped in JsonToken token, ReadOnlySpan<byte> text, Span<byte> scratch, out ulong epoch)
     {
         epoch = 0;
         if (token.Kind != JsonKind.String)

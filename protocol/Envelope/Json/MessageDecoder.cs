@@ -11,7 +11,8 @@ internal static class MessageDecoder
         bool publish = type == CommandType.Publish;
         ReadOnlySpan<byte> room = publish ? fields.Name(Field.Room, EnvelopeLimits.NameBytes, required: true) : default;
         ReadOnlySpan<byte> user = publish ? default : fields.Name(Field.User, EnvelopeLimits.NameBytes);
-        ReadOnlySpan<byte> connection = publish ? default : fields.Name(Field.Connection, EnvelopeLimits.ConnectionIdBytes);
+        ReadOnlySpan<byte> connection =
+            publish ? default : fields.Name(Field.Connection, EnvelopeLimits.ConnectionIdBytes);
         if (!publish && user.IsEmpty == connection.IsEmpty)
         {
             fields.Fail(ErrorCodes.BadField, "either user or connection must be given");

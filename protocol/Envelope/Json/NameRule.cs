@@ -13,7 +13,12 @@ internal static class NameRule
             return "must not be empty";
         }
 
-        return text.Length > maxBytes ? TooLong(maxBytes) : HasControl(text) ? "must not hold control characters" : null;
+        if (text.Length > maxBytes)
+        {
+            return TooLong(maxBytes);
+        }
+
+        return HasControl(text) ? "must not hold control characters" : null;
     }
 
     /// <summary>Says that a text is longer than it may be.</summary>

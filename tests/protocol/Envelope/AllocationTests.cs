@@ -1,6 +1,5 @@
 using System.Buffers;
 using Switchboard.Protocol.Envelope;
-using Switchboard.Protocol.Envelope.Commands;
 using Switchboard.Protocol.Envelope.Events;
 
 namespace Switchboard.Protocol.Tests.Envelope;
@@ -23,7 +22,7 @@ public sealed class AllocationTests
 
         long allocated = Allocated(() =>
         {
-            if (!Codec.TryDecode(message, FrameKind.Text, scratch, out Command command, out _) || command.Type == CommandType.None)
+            if (!Codec.TryDecode(message, FrameKind.Text, scratch, out _, out _))
             {
                 throw new InvalidOperationException("not decoded");
             }

@@ -1,3 +1,4 @@
+using System.Text;
 using Switchboard.Protocol.Envelope;
 
 namespace Switchboard.Protocol.Tests.Envelope;
@@ -41,7 +42,7 @@ public sealed class BinaryFrameTests
     public void Decode_LengthOfHeader_MustFit(string message, string code)
     {
         string[] parts = message.Split(':');
-        byte[] bytes = [.. Convert.FromHexString(parts[0]), .. parts.Skip(1).SelectMany(text => text.Select(c => (byte)c))];
+        byte[] bytes = [.. Convert.FromHexString(parts[0]), .. Encoding.ASCII.GetBytes(parts.ElementAtOrDefault(1) ?? "")];
 
         Assert.Equal(code, Decoded.From(bytes, FrameKind.Binary).Error?.Code);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Switchboard.Protocol.Envelope;
@@ -24,12 +23,14 @@ internal static class CommandOracle
         switch (command.Type)
         {
             case CommandType.Connect:
-                Assert.Equal(root.TryGetProperty("resume", out JsonElement token) ? token.GetString() : null, command.Resume);
+                Assert.Equal(
+                    root.TryGetProperty("resume", out JsonElement token) ? token.GetString() : null, command.Resume);
                 AssertPositions(root, command.Positions);
                 break;
             case CommandType.Join:
                 Assert.Equal(Position(root, "position"), command.Position);
-                Assert.Equal(root.TryGetProperty("presence", out JsonElement wanted) && wanted.GetBoolean(), command.Presence);
+                Assert.Equal(
+                    root.TryGetProperty("presence", out JsonElement wanted) && wanted.GetBoolean(), command.Presence);
                 AssertState(root, command);
                 break;
             case CommandType.Publish or CommandType.Send:
@@ -106,6 +107,6 @@ internal static class CommandOracle
         root.TryGetProperty(name, out JsonElement value) ? ToPosition(value) : null;
 
     public static FeedPosition ToPosition(JsonElement value) => new(
-        ulong.Parse(value.GetProperty("epoch").GetString()!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+        Convert.ToUInt64(value.GetProperty("epoch").GetString(), 16),
         value.GetProperty("offset").GetInt64());
 }

@@ -5,7 +5,7 @@ namespace Switchboard.Protocol.Tests.Envelope;
 
 public sealed class DecodeErrorTests
 {
-    /// <summary>A message, the code that it is answered with, the id that goes with that, and the field that it names.</summary>
+    /// <summary>A message, the code and the id that it is answered with, and what the text names.</summary>
     public static readonly TheoryData<string, string, long, string> Invalid = new()
     {
         // Not JSON, or not one object; an id in front of the fault is read.
@@ -182,10 +182,13 @@ public sealed class DecodeErrorTests
         int[] sizes = [1, 2, 3, 4, 1, 2, 4];
         for (int i = 0; i < texts.Length; i++)
         {
-            string fits = string.Concat(Enumerable.Repeat(texts[i], bytes / sizes[i])) + new string('x', bytes % sizes[i]);
+            string fits = string.Concat(Enumerable.Repeat(texts[i], bytes / sizes[i]))
+                + new string('x', bytes % sizes[i]);
+            string longest = template.Replace("@", fits, StringComparison.Ordinal);
+            string tooLong = template.Replace("@", fits + "x", StringComparison.Ordinal);
 
-            Assert.Null(Decoded.From(template.Replace("@", fits, StringComparison.Ordinal)).Error);
-            Assert.Equal("bad_name", Decoded.From(template.Replace("@", fits + "x", StringComparison.Ordinal)).Error?.Code);
+            Assert.Null(Decoded.From(longest).Error);
+            Assert.Equal("bad_name", Decoded.From(tooLong).Error?.Code);
         }
     }
 

@@ -59,10 +59,13 @@ public sealed class EncodeMessageTests
     public void Encode_LargeHistory_IsWrittenWhole()
     {
         string base64 = Convert.ToBase64String(new byte[10_000]);
-        string messages = string.Join(",", Enumerable.Range(1, 100).Select(i => $$"""{"offset":{{i}},"time":1,"base64":"{{base64}}"}"""));
+        string messages = string.Join(
+            ",", Enumerable.Range(1, 100).Select(i => $$"""{"offset":{{i}},"time":1,"base64":"{{base64}}"}"""));
+        string history = $$"""
+            {"type":"history","feed":"user","epoch":"00000000000000ab","offset":5,"messages":[{{messages}}],"more":true}
+            """;
 
-        EncodeTests.AssertRewritten(
-            $$"""{"type":"history","feed":"user","epoch":"00000000000000ab","offset":5,"messages":[{{messages}}],"more":true}""");
+        EncodeTests.AssertRewritten(history);
     }
 
     [Fact]

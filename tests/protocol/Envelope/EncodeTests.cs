@@ -36,7 +36,7 @@ public sealed class EncodeTests
     [MemberData(nameof(Events))]
     public void Encode_Event_MeansWhatSystemTextJsonRead(string json) => AssertRewritten(json);
 
-    /// <summary>Asserts that the codec writes an event that means the same, with its type first, into any buffer.</summary>
+    /// <summary>Asserts that the codec writes what means the same, its type first, into any buffer.</summary>
     internal static void AssertRewritten(string json)
     {
         using var expected = JsonDocument.Parse(json);

@@ -26,7 +26,11 @@ internal static class EventOracle
                 output, new PublishedEvent(id, Text(json, "room")!, Position(json), Flag(json, "duplicate"))),
             "sent" => Codec.Encode(output, new SentEvent(id, Position(json), Flag(json, "duplicate"))),
             "history" => Codec.Encode(output, new HistoryEvent(
-                id, Feed(json), Position(json)!.Value, List(json, "messages", item => Message(item)), Flag(json, "more"))),
+                id,
+                Feed(json),
+                Position(json)!.Value,
+                List(json, "messages", item => Message(item)),
+                Flag(json, "more"))),
             "presence" => Codec.Encode(output, new PresenceEvent(id, Text(json, "room")!, Presence(json))),
             "presence_change" => Codec.Encode(output, new PresenceChangeEvent(
                 Text(json, "room")!,

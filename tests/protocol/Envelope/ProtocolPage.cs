@@ -14,7 +14,8 @@ internal static class ProtocolPage
             {
                 string[] block = [.. Lines.Skip(i + 1).TakeWhile(line => line != "```")];
                 string above = Lines[i - 1];
-                yield return (above.StartsWith("<!-- ", StringComparison.Ordinal) ? above[5..^4] : "", string.Join('\n', block));
+                string marker = above.StartsWith("<!-- ", StringComparison.Ordinal) ? above[5..^4] : "";
+                yield return (marker, string.Join('\n', block));
             }
         }
     }

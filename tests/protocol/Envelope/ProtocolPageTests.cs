@@ -48,7 +48,8 @@ public sealed class ProtocolPageTests
     [Fact]
     public void Page_EveryCommand_HasASectionAndAnExample()
     {
-        string[] commands = [.. Enum.GetValues<CommandType>().Skip(1).Select(type => type.ToString().ToLowerInvariant())];
+        string[] commands =
+            [.. Enum.GetValues<CommandType>().Skip(1).Select(type => type.ToString().ToLowerInvariant())];
 
         Assert.Equal(commands.Order(), ProtocolPage.Subsections("Commands").Order());
         Assert.Equal(commands.Order(), ClientExamples.Cast<object[]>().Select(Type).Distinct().Order());
@@ -121,7 +122,8 @@ public sealed class ProtocolPageTests
             ["depth"] = EnvelopeLimits.DataDepth,
             ["history"] = EnvelopeLimits.HistoryPage,
         };
-        using var welcome = JsonDocument.Parse(Of("server").First(json => json.Contains("\"welcome\"", StringComparison.Ordinal)));
+        using var welcome = JsonDocument.Parse(
+            Of("server").First(json => json.Contains("\"welcome\"", StringComparison.Ordinal)));
 
         Assert.All(limits, limit => Assert.Equal(
             limit.Value, welcome.RootElement.GetProperty("limits").GetProperty(limit.Key).GetInt32()));

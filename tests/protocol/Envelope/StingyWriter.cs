@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Switchboard.Protocol.Tests.Envelope;
 
-/// <summary>A buffer that gives exactly what it is asked for, at least a byte, and never the same place twice.</summary>
+/// <summary>A buffer that gives exactly what it is asked for, at least a byte, each time elsewhere.</summary>
 internal sealed class StingyWriter : IBufferWriter<byte>
 {
     private readonly List<byte> _written = [];
