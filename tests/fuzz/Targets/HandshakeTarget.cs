@@ -101,7 +101,6 @@ internal sealed class HandshakeTarget : IFuzzTarget
         Unless(split.Status == result.Status, "the verdict depends on how the head is cut");
         Unless(split.Refusal?.Text == result.Refusal?.Text, "the refusal depends on how the head is cut");
         Unless(result.IsViolation || peekedSplit == peeked, "the peek depends on how the head is cut");
-        trace.Step(1, (int)result.Status);
         trace.Note(2, (int)peeked, (int)result.Status);
         if (result.IsViolation)
         {
@@ -115,6 +114,8 @@ internal sealed class HandshakeTarget : IFuzzTarget
                     || (peeked == PeekStatus.Path && Encoding.Latin1.GetString(path) == result.Head.RawPath),
                 "the peeked path differs");
             HandshakeModel.Compare(bytes.Span, result.Head);
+            trace.Note(7, Trace.Magnitude(result.Head.Length), result.Head.RawQuery.Length == 0 ? 0 : 1);
+            trace.Note(8, result.Head.Host.Host[0] == '[' ? 1 : 0, result.Head.Host.Port is null ? 0 : 1);
             Evaluate(result.Head, options, trace);
         }
     }

@@ -21,7 +21,7 @@ internal sealed class MaskingTarget : IFuzzTarget
 
     public int MaxInput => 1024;
 
-    public long MaxAllocation => 0;
+    public long MaxAllocation => 1024;
 
     public IEnumerable<byte[]> Seeds => Lengths.Select(length => new byte[SetUp + length]);
 

@@ -13,7 +13,7 @@ internal sealed class Utf8Target : IFuzzTarget
 
     public int MaxInput => 512;
 
-    public long MaxAllocation => 0;
+    public long MaxAllocation => 1024;
 
     public IEnumerable<byte[]> Seeds =>
         from split in Enumerable.Range(0, 4) from text in FramingSeeds.Texts select (byte[])[(byte)split, .. text];
