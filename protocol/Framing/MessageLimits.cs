@@ -9,7 +9,9 @@ public sealed record MessageLimits
     /// <summary>The largest frame in bytes, as it is on the wire: 125 to 2^62. Above it, 1009.</summary>
     public long MaxFrameBytes { get; init; } = 1L << 62;
 
-    /// <summary>The most frames that a message may consist of, from 1; <see cref="int.MaxValue"/> for any. Above it, 1008.</summary>
+    /// <summary>
+    /// The most frames that a message may consist of, from 1; <see cref="int.MaxValue"/> for any. Above it, 1008.
+    /// </summary>
     public int MaxFragments { get; init; } = 1024;
 
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of its bounds.</exception>

@@ -310,8 +310,8 @@ public struct MessageReader
             assembly.Write(chunk);
         }
 
-        // RFC 6455 §8.1; at once rather than at the end, so that a long message can't go on being wrong. And before what
-        // stopped the inflater, so that the code does not depend on how the message was cut.
+        // RFC 6455 §8.1; at once rather than at the end, so that a long message can't go on being wrong, and before
+        // what stopped the inflater, so that the code does not depend on how the message was cut.
         if (_message == Opcode.Text && !_utf8.Append(assembly.Written[before..]))
         {
             return ProtocolViolation.Text;

@@ -33,7 +33,8 @@ internal sealed class Corpus
         }
     }
 
-    public static string NameOf(ReadOnlySpan<byte> input) => Convert.ToHexStringLower(SHA256.HashData(input).AsSpan(0, 8));
+    public static string NameOf(ReadOnlySpan<byte> input) =>
+        Convert.ToHexStringLower(SHA256.HashData(input).AsSpan(0, 8));
 
     /// <summary>Which features of a run no input has shown yet.</summary>
     public bool TryFindNew(ReadOnlySpan<int> features, out int[] found)

@@ -42,7 +42,9 @@ internal sealed record FuzzOptions
                 continue;
             }
 
-            string value = i + 1 < arguments.Count ? arguments[i + 1] : throw new FormatException($"{arguments[i]} needs a value");
+            string value = i + 1 < arguments.Count
+                ? arguments[i + 1]
+                : throw new FormatException($"{arguments[i]} needs a value");
             options = arguments[i++] switch
             {
                 "--target" => options with { Target = value },

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Switchboard.Fuzz;
@@ -24,7 +25,7 @@ internal sealed class Fuzzer : IDisposable
     {
         _target = target;
         _root = root;
-        ulong nameHash = BitConverter.ToUInt64(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(target.Name)));
+        ulong nameHash = BitConverter.ToUInt64(SHA256.HashData(Encoding.ASCII.GetBytes(target.Name)));
         _random = new Prng(seed ^ nameHash);
         _mutator = new Mutator(target, _random);
         _input = new byte[target.MaxInput];
@@ -127,7 +128,8 @@ internal sealed class Fuzzer : IDisposable
         {
             _failed = true;
             Write("crash", Current(), exception.ToString());
-            Write("reduced", Reducer.Shorten(Current(), candidate => Fails(candidate, exception)), "the same, shortened");
+            byte[] smaller = Reducer.Shorten(Current(), candidate => Fails(candidate, exception));
+            Write("reduced", smaller, "the same, shortened");
             return false;
         }
     }

@@ -24,10 +24,12 @@ internal interface IFuzzTarget
     /// <summary>Runs one input. Must depend on nothing else.</summary>
     /// <param name="input">The input.</param>
     /// <param name="trace">Takes note of how the target behaved.</param>
-    /// <exception cref="FuzzFailureException">The target broke its contract. Any other exception is a finding too.</exception>
+    /// <exception cref="FuzzFailureException">The target broke its contract. Any other exception is a finding
+    /// too.</exception>
     void Run(ReadOnlySpan<byte> input, Trace trace);
 
     /// <summary>Changes an input in a way that keeps its structure.</summary>
-    /// <returns>The output's length; 0, and nothing is written, when the target has no such change for this input.</returns>
+    /// <returns>The output's length; 0, and nothing is written, when the target has no such change for this
+    /// input.</returns>
     int Mutate(ReadOnlySpan<byte> input, Span<byte> output, Prng random) => 0;
 }

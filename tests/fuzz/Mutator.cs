@@ -2,11 +2,16 @@ using System.Buffers.Binary;
 
 namespace Switchboard.Fuzz;
 
-/// <summary>Changes inputs blindly: bits, bytes, numbers, ranges, pieces of the dictionary and of other inputs.</summary>
+/// <summary>
+/// Changes inputs blindly: bits, bytes, numbers, ranges, pieces of the dictionary and of other inputs.
+/// </summary>
 internal sealed class Mutator(IFuzzTarget target, Prng random)
 {
     private static readonly byte[] Edges =
-        [0, 1, 2, 8, 9, 10, 13, 32, 34, 61, 92, 123, 125, 126, 127, 128, 129, 130, 136, 137, 138, 192, 194, 224, 237, 240, 244, 254, 255];
+    [
+        0, 1, 2, 8, 9, 10, 13, 32, 34, 61, 92, 123, 125, 126, 127, 128, 129, 130, 136, 137, 138, 192, 194, 224, 237,
+        240, 244, 254, 255,
+    ];
 
     private readonly byte[] _spare = new byte[target.MaxInput];
 

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Switchboard.Fuzz;
 
-/// <summary>A fast generator (xoroshiro128+) whose sequence is fixed by its seed, on every machine and runtime.</summary>
+/// <summary>
+/// A fast generator (xoroshiro128+) whose sequence is fixed by its seed, on every machine and runtime.
+/// </summary>
 internal sealed class Prng
 {
     private ulong _a;

@@ -13,7 +13,11 @@ catch (FormatException exception)
     return 2;
 }
 
-IFuzzTarget[] all = [new FramingTarget(), new Utf8Target(), new MaskingTarget(), new EnvelopeTarget(), new HandshakeTarget(), new InflateTarget()];
+IFuzzTarget[] all =
+[
+    new FramingTarget(), new Utf8Target(), new MaskingTarget(), new InflateTarget(), new HandshakeTarget(),
+    new EnvelopeTarget(),
+];
 IFuzzTarget[] targets = [.. all.Where(target => options.Target is null || target.Name == options.Target)];
 if (targets.Length == 0)
 {

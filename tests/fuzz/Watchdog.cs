@@ -4,7 +4,8 @@ namespace Switchboard.Fuzz;
 
 /// <summary>Notices from another thread when one input takes too long.</summary>
 /// <remarks>
-/// Counts the processor's time, so that a busy machine is not taken for a hang, and the clock's for a wait that never ends.
+/// Counts the processor's time, so that a busy machine is not taken for a hang, and the clock's for a wait that never
+/// ends.
 /// </remarks>
 internal sealed class Watchdog : IDisposable
 {

@@ -1,6 +1,8 @@
 namespace Switchboard.Fuzz.Targets;
 
-/// <summary>Writes DEFLATE (RFC 1951) bit by bit, so that every block is at hand, not only those that zlib makes.</summary>
+/// <summary>
+/// Writes DEFLATE (RFC 1951) bit by bit, so that every block is at hand, not only those that zlib makes.
+/// </summary>
 internal ref struct BitWriter(Span<byte> output)
 {
     private readonly Span<byte> _output = output;

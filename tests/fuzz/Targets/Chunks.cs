@@ -1,6 +1,8 @@
 namespace Switchboard.Fuzz.Targets;
 
-/// <summary>Lengths of pieces, determined by one byte of the input: single bytes, or random up to 7, 64 or 1024.</summary>
+/// <summary>
+/// Lengths of pieces, determined by one byte of the input: single bytes, or random up to 7, 64 or 1024.
+/// </summary>
 internal struct Chunks(byte choice)
 {
     private readonly int _most = (choice & 3) switch

@@ -21,7 +21,9 @@ internal static class EnvelopeMutator
 
         bool binary = (input[0] & 1) != 0;
         int start = binary ? BinaryStart : TextStart;
-        int headerLength = binary && input.Length >= start ? BinaryPrimitives.ReadUInt16BigEndian(input[1..]) : input.Length - start;
+        int headerLength = binary && input.Length >= start
+            ? BinaryPrimitives.ReadUInt16BigEndian(input[1..])
+            : input.Length - start;
         if (headerLength <= 0 || start + headerLength > input.Length)
         {
             return 0;

@@ -48,7 +48,9 @@ internal sealed class EnvelopeTarget : IFuzzTarget
         bool framed = TrySplit(message, frame, out ReadOnlySpan<byte> json, out ReadOnlySpan<byte> payload);
         Unless(framed || (!decoded && error.Code == ErrorCodes.BadFrame), "the header exceeds the message");
         bool isObject = framed && JsonOracle.IsObject(json, EnvelopeLimits.MessageDepth);
-        Unless(!framed || isObject == (decoded || error.Code != ErrorCodes.BadJson), "differs from the base library on what is JSON");
+        Unless(
+            !framed || isObject == (decoded || error.Code != ErrorCodes.BadJson),
+            "differs from the base library on what is JSON");
         if (decoded)
         {
             JsonOracle.Compare(json, command);
@@ -78,7 +80,13 @@ internal sealed class EnvelopeTarget : IFuzzTarget
             return true;
         }
 
-        if (message.Length < 2 || BinaryPrimitives.ReadUInt16BigEndian(message) is var length && 2 + length > message.Length)
+        if (message.Length < 2)
+        {
+            return false;
+        }
+
+        int length = BinaryPrimitives.ReadUInt16BigEndian(message);
+        if (2 + length > message.Length)
         {
             return false;
         }

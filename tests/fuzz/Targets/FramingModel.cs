@@ -23,7 +23,12 @@ internal sealed class FramingModel(int maxInput)
     public bool StoppedAtCompression { get; private set; }
 
     public void Read(
-        ReadOnlySpan<byte> stream, MessageLimits limits, bool peerIsClient, bool compression, Recording recording, Trace trace)
+        ReadOnlySpan<byte> stream,
+        MessageLimits limits,
+        bool peerIsClient,
+        bool compression,
+        Recording recording,
+        Trace trace)
     {
         (_limits, _peerIsClient, _compression) = (limits, peerIsClient, compression);
         (_began, StoppedAtCompression) = (0, false);
@@ -220,7 +225,8 @@ internal sealed class FramingModel(int maxInput)
         return true;
     }
 
-    private readonly record struct Frame(byte First, bool Masked, bool BadLength, ulong Length, int HeaderLength, uint Key)
+    private readonly record struct Frame(
+        byte First, bool Masked, bool BadLength, ulong Length, int HeaderLength, uint Key)
     {
         public bool IsControl => First % 16 >= 8;
 

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Switchboard.Fuzz.Targets;
 
-/// <summary>Changes a stream frame by frame: so most of what comes out is well-formed up to the point of interest.</summary>
+/// <summary>
+/// Changes a stream frame by frame: so most of what comes out is well-formed up to the point of interest.
+/// </summary>
 internal static class FramingMutator
 {
     private const int MostFrames = 64;
@@ -91,7 +93,9 @@ internal static class FramingMutator
             10 => 10,
             _ => random.Below(16),
         };
-        byte first = (byte)((random.OneIn(3) && opcode < 8 ? 0 : 0x80) | (random.OneIn(32) ? random.Byte() & 0x70 : 0) | opcode);
+        int fin = random.OneIn(3) && opcode < 8 ? 0 : 0x80;
+        int reserved = random.OneIn(32) ? random.Byte() & 0x70 : 0;
+        byte first = (byte)(fin | reserved | opcode);
         ReadOnlySpan<byte> payload = Payload(stackalloc byte[1024], opcode, random);
         if (opcode is 1 or 2 && random.OneIn(4))
         {

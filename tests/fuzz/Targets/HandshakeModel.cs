@@ -4,7 +4,9 @@ using static Switchboard.Fuzz.FuzzFailureException;
 
 namespace Switchboard.Fuzz.Targets;
 
-/// <summary>Reads heads in the plainest way, once they are known to be well-formed; the oracle for the handshake.</summary>
+/// <summary>
+/// Reads heads in the plainest way, once they are known to be well-formed; the oracle for the handshake.
+/// </summary>
 internal static class HandshakeModel
 {
     private static readonly string[] Names =
@@ -23,9 +25,11 @@ internal static class HandshakeModel
         Unless(lines[0] == $"{head.Method} {head.Target} HTTP/1.1", "the request line differs");
         foreach (string name in Names)
         {
-            string[] values = [.. lines[1..].Where(line => IsNamed(line, name)).Select(line => line[(name.Length + 1)..].Trim(' ', '\t'))];
+            IEnumerable<string> named = lines[1..].Where(line => IsNamed(line, name));
+            string[] values = [.. named.Select(line => line[(name.Length + 1)..].Trim(' ', '\t'))];
+            string? expected = values.Length == 0 ? null : string.Join(", ", values);
             Unless(head.CountHeaders(name) == values.Length, "the count of headers differs");
-            Unless(head.Header(name) == (values.Length == 0 ? null : string.Join(", ", values)), "a header's value differs");
+            Unless(head.Header(name) == expected, "a header's value differs");
         }
 
         Unless(lines[1..].All(line => line.IndexOf(':') > 0), "a header line without its colon");
@@ -49,7 +53,7 @@ internal static class HandshakeModel
         Unless(end >= 0, "the response has no end");
         string[] lines = text[..end].Split("\r\n");
         Unless(lines[0].StartsWith($"HTTP/1.1 {status} ", StringComparison.Ordinal), "the status line is wrong");
-        Unless(text[..end].Replace("\r\n", "", StringComparison.Ordinal).All(c => c is >= ' ' and < '\x7F'), "the response holds what is not printable");
+        Unless(lines.All(line => line.All(c => c is >= ' ' and < '\x7F')), "the response holds what is not printable");
         Unless(lines[1..].All(line => line.IndexOf(": ", StringComparison.Ordinal) > 0), "a header line is wrong");
         string? length = lines.FirstOrDefault(line => IsNamed(line, "Content-Length"));
         int body = text.Length - end - 4;
@@ -60,5 +64,6 @@ internal static class HandshakeModel
         line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase);
 
     private static bool Lists(string? value, string token) =>
-        value is not null && value.Split(',').Any(element => element.Trim(' ', '\t').Equals(token, StringComparison.OrdinalIgnoreCase));
+        value is not null
+        && value.Split(',', StringSplitOptions.TrimEntries).Contains(token, StringComparer.OrdinalIgnoreCase);
 }

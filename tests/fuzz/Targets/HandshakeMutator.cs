@@ -26,7 +26,8 @@ internal static class HandshakeMutator
                 return Join(output, head, input[from..to], line, tail);
             case 3 when colon >= 0 && line.Length > colon + 3:
                 int at = colon + 1 + random.Below(line.Length - colon - 2);
-                return Join(output, input[..(start + at)], random.Pick(HandshakeSeeds.Dictionary), input[(start + at)..]);
+                at += start;
+                return Join(output, input[..at], random.Pick(HandshakeSeeds.Dictionary), input[at..]);
             case 4 when line.Length > 2:
                 int length = Join(output, input, [], []);
                 output[start + random.Below(line.Length)] ^= 0x20;
@@ -51,7 +52,11 @@ internal static class HandshakeMutator
     }
 
     private static int Join(
-        Span<byte> output, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, ReadOnlySpan<byte> c, ReadOnlySpan<byte> d = default)
+        Span<byte> output,
+        ReadOnlySpan<byte> a,
+        ReadOnlySpan<byte> b,
+        ReadOnlySpan<byte> c,
+        ReadOnlySpan<byte> d = default)
     {
         int length = 0;
         Add(output, a, ref length);

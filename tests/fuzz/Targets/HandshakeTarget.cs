@@ -24,7 +24,8 @@ internal sealed class HandshakeTarget : IFuzzTarget
         new(),
         new()
         {
-            Origins = new OriginPolicy(["https://example.com", "https://*.example.com:8443", "null"], allowMissing: false),
+            Origins = new OriginPolicy(
+                ["https://example.com", "https://*.example.com:8443", "null"], allowMissing: false),
             Hosts = new HostPolicy(["example.com", "*.example.com", "[::1]:8080"]),
             Subprotocols = ["switchboard.v1.json", "chat"],
             OnSubprotocolMismatch = SubprotocolMismatch.AcceptWithout,
@@ -61,7 +62,7 @@ internal sealed class HandshakeTarget : IFuzzTarget
         ReadOnlySpan<byte> head = input[HandshakeSeeds.SetUp..];
         head.CopyTo(_buffer);
         ReadOnlyMemory<byte> bytes = _buffer.AsMemory(0, head.Length);
-        trace.Note(1, input[0] & 15, head.IsEmpty ? 0 : "\r\n :\t".IndexOf((char)head[^1], StringComparison.Ordinal) + 2);
+        trace.Note(1, input[0] & 15, head.IsEmpty ? 0 : 2 + "\r\n :\t"u8.IndexOf(head[^1]));
         if ((input[0] & 1) == 0)
         {
             Request(bytes, limits, Options[(input[0] >> 3) & 1], input[1], trace);
@@ -191,7 +192,8 @@ internal sealed class HandshakeTarget : IFuzzTarget
         }
 
         int hash = (whole.Error ?? "").Aggregate(0, (sum, letter) => unchecked((sum * 31) + letter));
-        trace.Note(6, (int)whole.Status | (whole.Subprotocol is null ? 0 : 4) | (whole.Deflate is null ? 0 : 8), hash & 0xFFF);
+        int agreed = (whole.Subprotocol is null ? 0 : 4) | (whole.Deflate is null ? 0 : 8);
+        trace.Note(6, (int)whole.Status | agreed, hash & 0xFFF);
     }
 
     // The head as it arrives: in one array that fills up, or in segments.

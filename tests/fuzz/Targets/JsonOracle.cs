@@ -89,9 +89,11 @@ internal static class JsonOracle
     private static string[] LowerCase<T>()
         where T : struct, Enum => [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
 
-    private static bool HasRoom(CommandType type) => type is not (CommandType.Connect or CommandType.Send or CommandType.Ping);
+    private static bool HasRoom(CommandType type) =>
+        type is not (CommandType.Connect or CommandType.Send or CommandType.Ping);
 
-    private static bool Is(JsonElement value, ReadOnlySpan<byte> text) => value.GetString() == Encoding.UTF8.GetString(text);
+    private static bool Is(JsonElement value, ReadOnlySpan<byte> text) =>
+        value.GetString() == Encoding.UTF8.GetString(text);
 
     private static bool IsState(JsonElement value, ReadOnlySpan<byte> state) =>
         (value.ValueKind == JsonValueKind.Null ? "" : value.GetRawText()) == Encoding.UTF8.GetString(state);

@@ -4,7 +4,9 @@ using static Switchboard.Fuzz.FuzzFailureException;
 
 namespace Switchboard.Fuzz.Targets;
 
-/// <summary>Masking, whole and in two pieces, against a loop. An input is a key, where the pieces are cut, and the data.</summary>
+/// <summary>
+/// Masking, whole and in two pieces, against a loop. An input is a key, where the pieces are cut, and the data.
+/// </summary>
 internal sealed class MaskingTarget : IFuzzTarget
 {
     private const int SetUp = 6;

@@ -13,6 +13,9 @@ internal sealed class Recording
     /// <summary>Whether the stream ended within a message or frame.</summary>
     public bool IsMidMessage { get; set; }
 
+    /// <summary>The violation that a reader ended with; null with the model, which knows only its code.</summary>
+    public ProtocolViolation? Violation { get; private set; }
+
     /// <summary>Whether nothing after the last entry counts.</summary>
     public bool IsEnded => Count > 0 && _entries[^1].Status is ReadStatus.Close or ReadStatus.Violation;
 
@@ -22,10 +25,17 @@ internal sealed class Recording
     {
         _entries.Clear();
         IsMidMessage = false;
+        Violation = null;
     }
 
     public void Add(ReadStatus status, ReadOnlySpan<byte> payload) =>
         _entries.Add(new Entry(status, payload.Length, Hash(payload), 0));
+
+    public void Add(ProtocolViolation violation)
+    {
+        Violation = violation;
+        AddViolation(violation.Code);
+    }
 
     public void AddViolation(int code) => _entries.Add(new Entry(ReadStatus.Violation, 0, 0, code));
 

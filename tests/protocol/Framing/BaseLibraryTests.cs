@@ -7,7 +7,7 @@ namespace Switchboard.Protocol.Tests.Framing;
 /// <summary>An oracle of another make: the base library's WebSocket, in both roles and directions.</summary>
 public class BaseLibraryTests
 {
-    private const int Sequences = 100;
+    private const int Sequences = 60;
 
     public enum Compression
     {
@@ -22,7 +22,7 @@ public class BaseLibraryTests
     [InlineData(true, Compression.EachMessage)]
     [InlineData(true, Compression.ContextTakeover)]
     [InlineData(false, Compression.ContextTakeover)]
-    public async Task MessageReader_WhatBaseLibraryWrote_ReadsTheSameMessages(bool peerIsClient, Compression compression)
+    public async Task MessageReader_WhatBaseLibraryWrote_ReadsTheSame(bool peerIsClient, Compression compression)
     {
         var random = new Random((peerIsClient ? 1 : 2) + (int)compression);
         for (int sequence = 0; sequence < Sequences; sequence++)
@@ -67,7 +67,7 @@ public class BaseLibraryTests
     [InlineData(true, false)]
     [InlineData(false, false)]
     [InlineData(false, true)]
-    public async Task BaseLibrary_WhatFrameHeaderWriterWrote_ReadsTheSameMessages(bool asClient, bool compressed)
+    public async Task BaseLibrary_WhatFrameHeaderWriterWrote_ReadsTheSame(bool asClient, bool compressed)
     {
         var random = new Random((asClient ? 3 : 4) + (compressed ? 2 : 0));
         using var deflater = new MessageDeflater(contextTakeover: false);
@@ -85,7 +85,8 @@ public class BaseLibraryTests
                 foreach (Range fragment in RandomPieces(random, payload.Length, 4))
                 {
                     bool last = fragment.End.Value == payload.Length;
-                    AddFrame(stream, random, asClient, opcode, payload[fragment], last, deflated && opcode != Opcode.Continuation);
+                    bool rsv1 = deflated && opcode != Opcode.Continuation;
+                    AddFrame(stream, random, asClient, opcode, payload[fragment], last, rsv1);
                     opcode = Opcode.Continuation;
                     if (random.Next(3) == 0)
                     {
@@ -127,7 +128,13 @@ public class BaseLibraryTests
     }
 
     private static void AddFrame(
-        List<byte> stream, Random random, bool asClient, Opcode opcode, byte[] payload, bool fin, bool compressed = false)
+        List<byte> stream,
+        Random random,
+        bool asClient,
+        Opcode opcode,
+        byte[] payload,
+        bool fin,
+        bool compressed = false)
     {
         var header = new byte[FrameHeader.MaxLength];
         int length;

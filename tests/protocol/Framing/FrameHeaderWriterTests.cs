@@ -35,8 +35,9 @@ public class FrameHeaderWriterTests
         var destination = new byte[FrameHeader.MaxLength];
         foreach (Opcode opcode in Enum.GetValues<Opcode>())
         {
-            foreach ((bool fin, bool compressed) in new[] { (false, false), (false, true), (true, false), (true, true) })
+            for (int flags = 0; flags < 4; flags++)
             {
+                (bool fin, bool compressed) = (flags >= 2, flags % 2 == 1);
                 int first = (fin ? 128 : 0) + (compressed ? 64 : 0) + (int)opcode;
 
                 Assert.Equal(2, FrameHeaderWriter.Write(destination, opcode, 5, fin, compressed));

@@ -79,8 +79,8 @@ public class MessageReaderLimitsTests
     {
         var reading = new Reading { Limits = new MessageLimits { MaxFragments = 2 } };
         byte[] ping = Wire.Client(Wire.Ping, []);
-        byte[] stream =
-            [.. Wire.Client(Wire.Binary, [1], fin: false), .. ping, .. ping, .. ping, .. Wire.Client(Wire.Continuation, [2])];
+        byte[] first = Wire.Client(Wire.Binary, [1], fin: false);
+        byte[] stream = [.. first, .. ping, .. ping, .. ping, .. Wire.Client(Wire.Continuation, [2])];
 
         Happening pinged = Happening.Of(ReadStatus.Ping);
         Assert.Equal([pinged, pinged, pinged, Happening.Of(ReadStatus.Binary, 1, 2)], reading.Whole(stream));

@@ -38,8 +38,8 @@ public class MessageReaderRulesTests
 
         List<ProtocolViolation> broken =
             Broken(fin, reserved, opcode, length, began is not null, masked, peerIsClient);
-        List<Happening> seen =
-            new Reading { PeerIsClient = peerIsClient, Limits = new MessageLimits { MaxMessageBytes = 70_000 } }.Whole(stream);
+        var limits = new MessageLimits { MaxMessageBytes = 70_000 };
+        List<Happening> seen = new Reading { PeerIsClient = peerIsClient, Limits = limits }.Whole(stream);
 
         string what = $"first byte {first:X2}, {length} bytes, masked {masked}, within {began}";
         if (broken.Count > 0)

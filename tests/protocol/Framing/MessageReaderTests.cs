@@ -18,7 +18,8 @@ public class MessageReaderTests
 
         var client = new Reading { PeerIsClient = false };
         client.ExpectAtEverySplit([0x81, 0x05, .. Hello], Happening.Of(ReadStatus.Text, Hello));
-        client.ExpectAtEverySplit([0x01, 0x03, .. "Hel"u8, 0x80, 0x02, .. "lo"u8], Happening.Of(ReadStatus.Text, Hello));
+        client.ExpectAtEverySplit(
+            [0x01, 0x03, .. "Hel"u8, 0x80, 0x02, .. "lo"u8], Happening.Of(ReadStatus.Text, Hello));
         client.ExpectAtEverySplit([0x89, 0x05, .. Hello], Happening.Of(ReadStatus.Ping, Hello));
     }
 
@@ -89,7 +90,8 @@ public class MessageReaderTests
         }
 
         Assert.Equal(expected, reading.Cut(stream, Enumerable.Range(1, stream.Length - 1)));
-        Assert.Equal(expected, reading.Cut(stream, Enumerable.Range(1, (stream.Length - 1) / 1013).Select(i => i * 1013)));
+        IEnumerable<int> primes = Enumerable.Range(1, (stream.Length - 1) / 1013).Select(i => i * 1013);
+        Assert.Equal(expected, reading.Cut(stream, primes));
     }
 
     [Fact]
@@ -104,7 +106,11 @@ public class MessageReaderTests
     public void Read_CloseWithinFragmentedMessage_IsReported()
     {
         byte[] stream =
-            [.. Wire.Client(Wire.Text, Hello, fin: false), .. Wire.CloseFrame(4999), .. Wire.Client(Wire.Continuation, Hello)];
+        [
+            .. Wire.Client(Wire.Text, Hello, fin: false),
+            .. Wire.CloseFrame(4999),
+            .. Wire.Client(Wire.Continuation, Hello),
+        ];
 
         new Reading().ExpectAtEverySplit(stream, Happening.Of(ReadStatus.Close, Wire.ClosePayload(4999)));
     }
@@ -126,7 +132,8 @@ public class MessageReaderTests
     public void IsMidMessage_AtEveryByte_IsWhetherSomethingIsUnfinished()
     {
         byte[] first = Wire.Client(Wire.Ping, [1]);
-        byte[] second = [.. Wire.Client(Wire.Text, Hello, fin: false), .. first, .. Wire.Client(Wire.Continuation, Hello)];
+        byte[] second =
+            [.. Wire.Client(Wire.Text, Hello, fin: false), .. first, .. Wire.Client(Wire.Continuation, Hello)];
         byte[] stream = [.. first, .. second, .. first];
         int[] betweenMessages = [first.Length, first.Length + second.Length, stream.Length];
         var reader = new MessageReader(new MessageLimits());

@@ -11,7 +11,9 @@ internal sealed record ScriptedControl(int Opcode, byte[] Payload, int Before);
 internal sealed record ScriptedMessage(
     bool IsText, byte[] Payload, int[] Fragmentation, byte[] Key, ScriptedControl[] Controls);
 
-/// <summary>What a correct client sends, what is then to be read, and where, in thousandths, the stream is cut.</summary>
+/// <summary>
+/// What a correct client sends, what is then to be read, and where, in thousandths, the stream is cut.
+/// </summary>
 internal sealed record Script(ScriptedMessage[] Messages, int[] Cuts)
 {
     public static Arbitrary<Script> Arbitrary { get; } = Arb.From(Scripts(), Shrink);
@@ -55,7 +57,8 @@ internal sealed record Script(ScriptedMessage[] Messages, int[] Cuts)
 
     private static Gen<ScriptedMessage> MessageScripts() =>
         from payload in Gen.Frequency(
-            (3, Texts().Select(text => (IsText: true, Bytes: text))), (3, Bytes().Select(bytes => (IsText: false, Bytes: bytes))))
+            (3, Texts().Select(text => (IsText: true, Bytes: text))),
+            (3, Bytes().Select(bytes => (IsText: false, Bytes: bytes))))
         from fragmentation in Gen.Frequency((1, Gen.Constant(Array.Empty<int>())), (2, Thousandths()))
         from key in Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf(4)
         from controls in Controls().ArrayOf()

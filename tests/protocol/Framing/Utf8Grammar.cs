@@ -1,6 +1,8 @@
 namespace Switchboard.Protocol.Tests.Framing;
 
-/// <summary>The grammar of RFC 3629 §4, read literally: an automaton whose state is the bytes that must still come.</summary>
+/// <summary>
+/// The grammar of RFC 3629 §4, read literally: an automaton whose state is the bytes that must still come.
+/// </summary>
 internal sealed class Utf8Grammar
 {
     private static readonly (int Low, int High) Tail = (0x80, 0xBF);

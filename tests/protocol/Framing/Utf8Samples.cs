@@ -1,6 +1,8 @@
 namespace Switchboard.Protocol.Tests.Framing;
 
-/// <summary>The classic cases: the standard's table of ill-formed sequences, Kuhn's stress test, Autobahn's section 6.</summary>
+/// <summary>
+/// The classic cases: the standard's table of ill-formed sequences, Kuhn's stress test, Autobahn's section 6.
+/// </summary>
 internal static class Utf8Samples
 {
     public static readonly string[] Valid =
@@ -40,7 +42,7 @@ internal static class Utf8Samples
 
     public static readonly string[] Cut =
     [
-        "C2", "DF", "E0", "E0A0", "E1", "E180", "ED", "ED9F", "EF", "EFBF", "F0", "F090", "F09080", "F1", "F180", "F18080",
-        "F3BFBF", "F4", "F48F", "F48FBF", "41C3", "E282ACE282", "F09F9880F09F98",
+        "C2", "DF", "E0", "E0A0", "E1", "E180", "ED", "ED9F", "EF", "EFBF", "F0", "F090", "F09080", "F1", "F180",
+        "F18080", "F3BFBF", "F4", "F48F", "F48FBF", "41C3", "E282ACE282", "F09F9880F09F98",
     ];
 }

@@ -82,7 +82,8 @@ public class Utf8ValidatorTests
     public void Append_RandomTextInRandomPieces_AgreesWithGrammar()
     {
         var random = new Random(20260101);
-        byte[][] parts = [.. Utf8Samples.Valid.Concat(Utf8Samples.Invalid).Concat(Utf8Samples.Cut).Select(Convert.FromHexString)];
+        string[] samples = [.. Utf8Samples.Valid, .. Utf8Samples.Invalid, .. Utf8Samples.Cut];
+        byte[][] parts = [.. samples.Select(Convert.FromHexString)];
         int validParts = Utf8Samples.Valid.Length;
         for (int round = 0; round < 20_000; round++)
         {

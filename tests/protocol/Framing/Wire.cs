@@ -27,7 +27,9 @@ internal static class Wire
     public static byte[] Server(int opcode, byte[] payload, bool fin = true, int reserved = 0) =>
         [.. Header(opcode, payload.Length, fin, reserved, null), .. payload];
 
-    /// <summary>A header alone, its length encoded in the fewest bytes unless told otherwise (7, 16 or 64 bits).</summary>
+    /// <summary>
+    /// A header alone, its length encoded in the fewest bytes unless told otherwise (7, 16 or 64 bits).
+    /// </summary>
     public static List<byte> Header(int opcode, long length, bool fin, int reserved, byte[]? key, int bits = 0)
     {
         if (bits == 0)
