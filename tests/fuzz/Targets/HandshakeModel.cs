@@ -15,13 +15,18 @@ internal static class HandshakeModel
         "Sec-WebSocket-Extensions", "Origin", "Content-Length", "X-Other",
     ];
 
-    /// <summary>Compares a head with the text that it was read from.</summary>
-    public static void Compare(ReadOnlySpan<byte> bytes, RequestHead head)
+    /// <summary>Compares a head with the text that it was read from, and with its limits.</summary>
+    public static void Compare(ReadOnlySpan<byte> bytes, RequestHead head, HeadLimits limits)
     {
         string text = Encoding.Latin1.GetString(bytes);
         int end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         Unless(end >= 0 && head.Length == end + 4, "the head's end is not at its empty line");
         string[] lines = text[..end].Split("\r\n");
+        Unless(
+            head.Length <= limits.MaxBytes
+                && lines.Length - 1 <= limits.MaxHeaders
+                && head.Target.Length <= limits.MaxTargetBytes,
+            "a head above its limits");
         Unless(lines[0] == $"{head.Method} {head.Target} HTTP/1.1", "the request line differs");
         foreach (string name in Names)
         {

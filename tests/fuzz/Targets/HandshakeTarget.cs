@@ -103,6 +103,7 @@ internal sealed class HandshakeTarget : IFuzzTarget
         Unless(split.Refusal?.Text == result.Refusal?.Text, "the refusal depends on how the head is cut");
         Unless(result.IsViolation || peekedSplit == peeked, "the peek depends on how the head is cut");
         trace.Note(2, (int)peeked, (int)result.Status);
+        Unless(result.Status != HeadParseStatus.NeedMore || bytes.Length < limits.MaxBytes, "waits beyond the limit");
         if (result.IsViolation)
         {
             CheckRefusal(result.Refusal, trace);
@@ -114,7 +115,7 @@ internal sealed class HandshakeTarget : IFuzzTarget
                 result.Head.Method != "GET"
                     || (peeked == PeekStatus.Path && Encoding.Latin1.GetString(path) == result.Head.RawPath),
                 "the peeked path differs");
-            HandshakeModel.Compare(bytes.Span, result.Head);
+            HandshakeModel.Compare(bytes.Span, result.Head, limits);
             trace.Note(7, Trace.Magnitude(result.Head.Length), result.Head.RawQuery.Length == 0 ? 0 : 1);
             trace.Note(8, result.Head.Host.Host[0] == '[' ? 1 : 0, result.Head.Host.Port is null ? 0 : 1);
             Evaluate(result.Head, options, trace);
