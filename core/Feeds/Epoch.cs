@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using Switchboard.Core.Identifiers;
 
 namespace Switchboard.Core.Feeds;
 
@@ -7,6 +9,14 @@ public readonly record struct Epoch(ulong Value)
 {
     /// <summary>Length of the text form, in characters.</summary>
     public const int TextLength = 16;
+
+    /// <summary>A new epoch; two lives of one feed have the same with a chance of 2⁻⁶⁴.</summary>
+    public static Epoch Create(IRandomSource random)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        random.Fill(bytes);
+        return new Epoch(BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+    }
 
     /// <summary>Reads the text form, 16 lower-case hexadecimal digits.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Epoch epoch)

@@ -27,6 +27,10 @@ public sealed class HandshakeRefusal
     /// <summary>400: the request is malformed, or contradicts itself.</summary>
     public static HandshakeRefusal BadRequest(string text) => new(400, text);
 
+    /// <summary>401: it is not known who asks (RFC 7235 §3.1).</summary>
+    public static HandshakeRefusal Unauthorized(string text) =>
+        new(401, text, new KeyValuePair<string, string>("WWW-Authenticate", "Bearer"));
+
     /// <summary>403: the origin is not allowed, or the client is not.</summary>
     public static HandshakeRefusal Forbidden(string text) => new(403, text);
 

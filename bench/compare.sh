@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Measures Switchboard against other servers on this machine: bench/README.md says what and how.
+# Usage: bench/compare.sh echo|idle|fanout|slow|all [--rounds N] [--check] [--seconds S] [--inflight N] [--connections N]
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# Nchan is compared with where it is installed; only root's packages are touched, and no service is started.
+install_nchan() {
+    local policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+        printf '#!/bin/sh\nexit 101\n' > "$policy"
+        chmod +x "$policy"
+        trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+    fi
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx libnginx-mod-nchan; } \
+        >/dev/null 2>&1 || echo "nginx with Nchan could not be installed" >&2
+    if [ -n "$(trap -p EXIT)" ]; then
+        rm -f "$policy"
+        trap - EXIT
+    fi
+}
+
+case "${1:-}" in
+fanout | all)
+    if [ ! -e /usr/lib/nginx/modules/ngx_nchan_module.so ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        install_nchan
+    fi
+    ;;
+esac
+
+for project in bench/load bench/baselines/aspnet-echo bench/baselines/signalr edge/standalone; do
+    dotnet build "$root/$project" -c Release -v q --nologo >&2
+done
+exec dotnet "$root/bench/load/bin/Release/net10.0/Switchboard.Load.dll" compare --root "$root" "$@"

@@ -1,0 +1,27 @@
+namespace Switchboard.Load.Compare;
+
+/// <summary>What is compared, and how often. <paramref name="Server"/> is the command line of our server, in which
+/// <c>{url}</c> stands for its address.</summary>
+internal sealed record CompareOptions(
+    IReadOnlyList<string> Topics, string Root, string Server, int Rounds, int Connections, int Inflight,
+    double Seconds, bool Check)
+{
+    private static readonly string[] _topics = ["echo", "idle", "fanout", "slow"];
+
+    public static CompareOptions From(Arguments arguments)
+    {
+        var root = arguments.Text("root", Environment.CurrentDirectory);
+        string[] topics = arguments.Words is [_, var topic] && (topic == "all" || _topics.Contains(topic))
+            ? topic == "all" ? _topics : [topic]
+            : throw new LoadException("compare echo|idle|fanout|slow|all");
+        return new CompareOptions(
+            topics,
+            root,
+            arguments.Text("server", $"dotnet {Contenders.Built(root, Contenders.Ours)} --urls {{url}} --echo"),
+            arguments.Number("rounds", 3, 1, 100),
+            arguments.Number("connections", 10_000, 100, 19_000),
+            arguments.Number("inflight", 16, 1, 1024),
+            arguments.Seconds("seconds", 6, 5, 20),
+            arguments.Switch("check"));
+    }
+}

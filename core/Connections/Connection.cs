@@ -1,0 +1,238 @@
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+
+namespace Switchboard.Core.Connections;
+
+/// <summary>
+/// One client's session: whose it is, the rooms it is in, which socket holds it, and a feed of its own. It outlives
+/// its socket for a grace period. Not safe for concurrent use. All times are milliseconds since the Unix epoch.
+/// </summary>
+public sealed class Connection : FeedOwner
+{
+    private const int NotFound = -1;
+
+    private readonly ConnectionOptions _options;
+    private readonly TokenHash _token;
+    private List<JoinedRoom>? _rooms;
+    private EdgeId _edge;
+    private long _attachment = 1;
+    private long _detachedAt;
+
+    /// <summary>A connection that is opened, with its first attachment.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="user">Whose it is.</param>
+    /// <param name="token">The hash of its resume token.</param>
+    /// <param name="edge">Where its socket is.</param>
+    /// <param name="options">Validated options.</param>
+    /// <param name="epoch">An epoch that no other feed of this name had.</param>
+    public Connection(
+        ConnectionId id, UserName user, TokenHash token, EdgeId edge, ConnectionOptions options, Epoch epoch)
+        : base(options.Feed, epoch)
+    {
+        Id = id;
+        User = user;
+        _token = token;
+        _edge = edge;
+        _options = options;
+    }
+
+    /// <summary>Its id.</summary>
+    public ConnectionId Id { get; }
+
+    /// <summary>Whose it is.</summary>
+    public UserName User { get; }
+
+    /// <summary>The socket that holds it; null while it is detached or once it has ended.</summary>
+    public Attachment? Attachment => IsAttached ? new Attachment(_edge, _attachment) : null;
+
+    /// <summary>The number of the newest attachment, also when that is gone.</summary>
+    public long AttachmentNumber => _attachment;
+
+    /// <summary>True once it was closed or its grace period was found to be over.</summary>
+    public bool HasEnded { get; private set; }
+
+    /// <summary>The rooms it is a member of.</summary>
+    public IReadOnlyList<RoomName> Rooms =>
+        _rooms is null ? [] : [.. _rooms.Where(room => room.State == JoinedRoomState.Joined).Select(room => room.Room)];
+
+    /// <inheritdoc/>
+    public override FeedId FeedId => FeedId.Of(Id);
+
+    /// <inheritdoc/>
+    public override long? UpkeepAt => HasEnded ? null : IsAttached ? FeedExpiresAt : GraceEndsAt;
+
+    private bool IsAttached => _edge.Value is not null;
+
+    private long GraceEndsAt => _detachedAt + (long)_options.Grace.TotalMilliseconds;
+
+    /// <summary>False once it has ended or its grace period is over.</summary>
+    public bool IsAlive(long now) => !HasEnded && (IsAttached || now < GraceEndsAt);
+
+    /// <summary>Gives the connection to a new socket, if the token is right and the user the same.</summary>
+    /// <param name="user">Who the new socket has proven to be.</param>
+    /// <param name="token">The resume token.</param>
+    /// <param name="edge">Where the new socket is.</param>
+    /// <param name="position">What was last seen of the connection's own feed; null to recover nothing.</param>
+    /// <param name="now">The time.</param>
+    public ResumeDecision Resume(UserName user, string token, EdgeId edge, Position? position, long now)
+    {
+        BackplaneStatus status = !IsAlive(now) ? BackplaneStatus.NoSuchConnection
+            : !_token.Equals(TokenHash.Of(token)) ? BackplaneStatus.WrongToken
+            : user != User ? BackplaneStatus.ForeignToken
+            : BackplaneStatus.Ok;
+        if (status != BackplaneStatus.Ok)
+        {
+            return new ResumeDecision(status, 0, null, [], default);
+        }
+
+        Attachment? replaced = Attachment;
+        SetEdge(edge);
+        _attachment++;
+        return new ResumeDecision(status, _attachment, replaced, Rooms, Recover(position, Id, now));
+    }
+
+    /// <summary>The socket is gone. False for an attachment that is not the newest, and changes nothing then.</summary>
+    public bool Detach(long attachment, long now)
+    {
+        if (attachment != _attachment || !IsAttached)
+        {
+            return false;
+        }
+
+        SetEdge(default);
+        _detachedAt = now;
+        return true;
+    }
+
+    /// <summary>Ends the connection. False for an attachment that is not the newest, and changes nothing then.</summary>
+    public bool Close(long attachment)
+    {
+        if (attachment != _attachment || HasEnded)
+        {
+            return false;
+        }
+
+        SetEdge(default);
+        HasEnded = true;
+        return true;
+    }
+
+    /// <summary>
+    /// Begins a join: Ok with the room kept for it, AlreadyJoined, TooManyRooms or NoSuchConnection. After Ok the
+    /// room is asked, then <see cref="CompleteJoin"/> is called in any case.
+    /// </summary>
+    public BackplaneStatus BeginJoin(RoomName room, long now)
+    {
+        if (!IsAlive(now))
+        {
+            return BackplaneStatus.NoSuchConnection;
+        }
+
+        if (IndexOf(room) != NotFound)
+        {
+            return BackplaneStatus.AlreadyJoined;
+        }
+
+        _rooms ??= new List<JoinedRoom>(1);
+        if (_rooms.Count >= _options.MaxRooms)
+        {
+            return BackplaneStatus.TooManyRooms;
+        }
+
+        _rooms.Add(new JoinedRoom(room, JoinedRoomState.Joining));
+        return BackplaneStatus.Ok;
+    }
+
+    /// <summary>Ends what <see cref="BeginJoin"/> began.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="attachment">The newest attachment when the join began.</param>
+    /// <param name="joined">Whether the room took the connection in.</param>
+    public JoinFollowUp CompleteJoin(RoomName room, long attachment, bool joined)
+    {
+        int index = IndexOf(room);
+        if (!joined || HasEnded || attachment != _attachment)
+        {
+            _rooms!.RemoveAt(index);
+            return joined ? JoinFollowUp.Leave : JoinFollowUp.None;
+        }
+
+        _rooms![index] = new JoinedRoom(room, JoinedRoomState.Joined);
+        return IsAttached ? JoinFollowUp.None : JoinFollowUp.Detach;
+    }
+
+    /// <summary>
+    /// Begins to leave: Ok, NotJoined or NoSuchConnection. After Ok the room is told, then
+    /// <see cref="CompleteLeave"/> is called.
+    /// </summary>
+    public BackplaneStatus BeginLeave(RoomName room, long now)
+    {
+        if (!IsAlive(now))
+        {
+            return BackplaneStatus.NoSuchConnection;
+        }
+
+        if (!IsMemberOf(room))
+        {
+            return BackplaneStatus.NotJoined;
+        }
+
+        _rooms![IndexOf(room)] = new JoinedRoom(room, JoinedRoomState.Leaving);
+        return BackplaneStatus.Ok;
+    }
+
+    /// <summary>Ends what <see cref="BeginLeave"/> began.</summary>
+    public void CompleteLeave(RoomName room) => _rooms!.RemoveAt(IndexOf(room));
+
+    /// <summary>Whether the connection is a member of a room.</summary>
+    public bool IsMemberOf(RoomName room) =>
+        IndexOf(room) is var index && index != NotFound && _rooms![index].State == JoinedRoomState.Joined;
+
+    /// <summary>Sends to this connection; kept for its resume while it is detached.</summary>
+    public PublishResult Send(in Publication publication, long now)
+    {
+        if (!IsAlive(now))
+        {
+            return new PublishResult(BackplaneStatus.NoSuchConnection, default, false);
+        }
+
+        if (Audience is null && IsAttached)
+        {
+            EnsureAudience().Add(_edge, false);
+        }
+
+        return Append(publication, now);
+    }
+
+    /// <summary>Reads a page of the history of the connection's own feed.</summary>
+    public HistoryResult Read(HistoryQuery query, long now) => ReadFeed(query, now);
+
+    /// <summary>Drops what has expired; true once the grace period is over, which ends the connection.</summary>
+    public override bool Upkeep(long now)
+    {
+        base.Upkeep(now);
+        HasEnded |= !IsAlive(now);
+        return HasEnded;
+    }
+
+    private void SetEdge(EdgeId edge)
+    {
+        if (Audience is not null)
+        {
+            if (IsAttached)
+            {
+                Audience.Remove(_edge, false);
+            }
+
+            if (edge.Value is not null)
+            {
+                Audience.Add(edge, false);
+            }
+        }
+
+        _edge = edge;
+    }
+
+    private int IndexOf(RoomName room) =>
+        _rooms is null ? NotFound : _rooms.FindIndex(candidate => candidate.Room == room);
+}

@@ -1,0 +1,15 @@
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Identifiers;
+
+namespace Switchboard.Core.Connections;
+
+/// <summary>What a connection says to a resume.</summary>
+/// <param name="Status">Ok, NoSuchConnection, WrongToken or ForeignToken.</param>
+/// <param name="Attachment">The new attachment's number.</param>
+/// <param name="Replaced">
+/// The attachment that held it until now: it is to be disconnected, and detached from <paramref name="Rooms"/>.
+/// </param>
+/// <param name="Rooms">The rooms it is a member of.</param>
+/// <param name="Own">Its own feed.</param>
+public readonly record struct ResumeDecision(
+    BackplaneStatus Status, long Attachment, Attachment? Replaced, IReadOnlyList<RoomName> Rooms, Recovery Own);

@@ -1,0 +1,100 @@
+using Switchboard.Core.Identifiers;
+using Switchboard.Core.Rooms;
+
+namespace Switchboard.Core.Feeds;
+
+/// <summary>The edges that receive a feed, each with what waits for it. An edge without receivers gets nothing.</summary>
+internal sealed class Audience(OutboxOptions options)
+{
+    private readonly List<EdgeOutbox> _outboxes = new(1);
+
+    public IReadOnlyList<EdgeOutbox> Outboxes => _outboxes;
+
+    /// <summary>Receivers on any edge that are told of presence.</summary>
+    public int Watchers { get; private set; }
+
+    public bool HasWork
+    {
+        get
+        {
+            foreach (EdgeOutbox outbox in _outboxes)
+            {
+                if (outbox.HasWork)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    public void Add(EdgeId edge, bool watches)
+    {
+        EdgeOutbox? outbox = Find(edge);
+        if (outbox is null)
+        {
+            outbox = new EdgeOutbox(edge, options);
+            _outboxes.Add(outbox);
+        }
+
+        outbox.Receivers++;
+        if (watches)
+        {
+            outbox.Watchers++;
+            Watchers++;
+        }
+    }
+
+    public void Remove(EdgeId edge, bool watches)
+    {
+        EdgeOutbox outbox = Find(edge)!;
+        outbox.Receivers--;
+        if (watches)
+        {
+            outbox.Watchers--;
+            Watchers--;
+        }
+
+        if (outbox.Receivers == 0)
+        {
+            outbox.Reset();
+            _outboxes.RemoveAll(static candidate => candidate.Receivers == 0 && !candidate.InFlight);
+        }
+    }
+
+    public void Append(FeedEntry entry, Position head)
+    {
+        foreach (EdgeOutbox outbox in _outboxes)
+        {
+            if (outbox.Receivers > 0)
+            {
+                outbox.Append(entry, head);
+            }
+        }
+    }
+
+    public void Append(PresenceChange change)
+    {
+        foreach (EdgeOutbox outbox in _outboxes)
+        {
+            if (outbox.Watchers > 0)
+            {
+                outbox.Append(change);
+            }
+        }
+    }
+
+    public EdgeOutbox? Find(EdgeId edge)
+    {
+        foreach (EdgeOutbox outbox in _outboxes)
+        {
+            if (outbox.Edge == edge)
+            {
+                return outbox;
+            }
+        }
+
+        return null;
+    }
+}

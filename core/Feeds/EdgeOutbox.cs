@@ -1,0 +1,206 @@
+using Switchboard.Core.Identifiers;
+using Switchboard.Core.Rooms;
+
+namespace Switchboard.Core.Feeds;
+
+/// <summary>
+/// What waits for one edge of one feed. At most one batch is in flight; while it is, the next one fills. A newer
+/// entry of a slot replaces an older one that still waits. Beyond its bounds volatile entries go first, then all that
+/// waits becomes a notice of loss. Not safe for concurrent use, but for the lists of the batch in flight.
+/// </summary>
+public sealed class EdgeOutbox
+{
+    private readonly OutboxOptions _options;
+    private readonly EntryLog _waiting = new();
+    private readonly List<FeedEntry> _taken = [];
+    private Dictionary<string, long>? _slots;
+    private List<PresenceChange>? _waitingPresence;
+    private List<PresenceChange>? _takenPresence;
+    private Position? _waitingLost;
+    private Position? _takenLost;
+    private long _sequence;
+    private int _volatileCount;
+    private bool _failed;
+
+    internal EdgeOutbox(EdgeId edge, OutboxOptions options)
+    {
+        Edge = edge;
+        _options = options;
+    }
+
+    /// <summary>The edge that the batches are for.</summary>
+    public EdgeId Edge { get; }
+
+    /// <summary>True from <see cref="TryTake"/> to <see cref="Complete"/> or <see cref="Fail"/>.</summary>
+    public bool InFlight { get; private set; }
+
+    /// <summary>True when a batch can be taken.</summary>
+    public bool HasWork =>
+        !InFlight && (_failed || _waiting.Count > 0 || _waitingLost is not null || _waitingPresence is { Count: > 0 });
+
+    /// <summary>Receivers of the feed on this edge. Without one, nothing waits.</summary>
+    internal int Receivers { get; set; }
+
+    /// <summary>Receivers that are told of presence.</summary>
+    internal int Watchers { get; set; }
+
+    /// <summary>Takes the next batch, or the one that failed before; false where nothing waits or one is in flight.</summary>
+    public bool TryTake(out EdgeBatch batch)
+    {
+        if (!HasWork)
+        {
+            batch = default;
+            return false;
+        }
+
+        if (!_failed)
+        {
+            Take();
+        }
+
+        _failed = false;
+        InFlight = true;
+        batch = new EdgeBatch(_takenLost, _takenPresence is null ? [] : _takenPresence, _taken);
+        return true;
+    }
+
+    /// <summary>The batch in flight has arrived.</summary>
+    public void Complete()
+    {
+        InFlight = false;
+        _taken.Clear();
+        _takenPresence?.Clear();
+        _takenLost = null;
+    }
+
+    /// <summary>
+    /// Whether the batch in flight has arrived is unknown: it is the next one again, but for volatile entries, which
+    /// have no offset by which a second one could be told.
+    /// </summary>
+    public void Fail()
+    {
+        InFlight = false;
+        if (Receivers == 0)
+        {
+            Complete();
+            return;
+        }
+
+        _taken.RemoveAll(static entry => entry.Class == DeliveryClass.Volatile);
+        _failed = _taken.Count > 0 || _takenLost is not null || _takenPresence is { Count: > 0 };
+    }
+
+    /// <summary>Appends an entry to what waits.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="head">The feed's head with this entry in it.</param>
+    internal void Append(FeedEntry entry, Position head)
+    {
+        if (entry.Slot is { } superseded && _slots is not null && _slots.Remove(superseded, out long older))
+        {
+            _waiting.Remove(older);
+        }
+
+        if (!Fits(entry))
+        {
+            if (entry.Class == DeliveryClass.Volatile)
+            {
+                return;
+            }
+
+            DropVolatile();
+            if (!Fits(entry))
+            {
+                ClearWaiting();
+                _waitingLost = head;
+                return;
+            }
+        }
+
+        _waiting.Add(++_sequence, entry);
+        if (entry.Slot is { } slot)
+        {
+            _slots ??= [];
+            _slots[slot] = _sequence;
+        }
+        else if (entry.Class == DeliveryClass.Volatile)
+        {
+            _volatileCount++;
+        }
+    }
+
+    /// <summary>
+    /// Appends a presence change. Beyond the bound all that wait are dropped: the edge sees that the next one does
+    /// not apply to its version, and asks for a snapshot.
+    /// </summary>
+    internal void Append(PresenceChange change)
+    {
+        _waitingPresence ??= new List<PresenceChange>(1);
+        if (_waitingPresence.Count == _options.MaxPendingPresence)
+        {
+            _waitingPresence.Clear();
+        }
+
+        _waitingPresence.Add(change);
+    }
+
+    /// <summary>Forgets what waits; the last receiver is gone.</summary>
+    internal void Reset()
+    {
+        ClearWaiting();
+        _waitingLost = null;
+        _waitingPresence = null;
+        if (_failed)
+        {
+            _failed = false;
+            Complete();
+        }
+    }
+
+    private bool Fits(FeedEntry entry) =>
+        _waiting.Count < _options.MaxPendingCount
+        && _waiting.Bytes + entry.Payload.Length <= _options.MaxPendingBytes;
+
+    private void Take()
+    {
+        (_takenLost, _waitingLost) = (_waitingLost, null);
+        (_takenPresence, _waitingPresence) = (_waitingPresence, _takenPresence);
+        long bytes = 0;
+        while (_taken.Count < _options.MaxBatchCount && _waiting.TryPeek(out FeedEntry? entry))
+        {
+            bytes += entry.Payload.Length;
+            if (bytes > _options.MaxBatchBytes && _taken.Count > 0)
+            {
+                break;
+            }
+
+            _taken.Add(entry);
+            _waiting.RemoveFirst();
+            if (entry.Slot is { } slot)
+            {
+                _slots!.Remove(slot);
+            }
+            else if (entry.Class == DeliveryClass.Volatile)
+            {
+                _volatileCount--;
+            }
+        }
+
+        _waiting.ShrinkIfEmpty();
+    }
+
+    private void DropVolatile()
+    {
+        if (_volatileCount > 0)
+        {
+            _waiting.RemoveWhere(static entry => entry.Class == DeliveryClass.Volatile);
+            _volatileCount = 0;
+        }
+    }
+
+    private void ClearWaiting()
+    {
+        _waiting.Clear();
+        _slots = null;
+        _volatileCount = 0;
+    }
+}

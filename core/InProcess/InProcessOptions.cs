@@ -1,0 +1,48 @@
+using Switchboard.Core.Connections;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Rooms;
+
+namespace Switchboard.Core.InProcess;
+
+/// <summary>What <see cref="InProcessBackplane"/> keeps and allows.</summary>
+public sealed class InProcessOptions
+{
+    /// <summary>The kinds of rooms. None may be durable: this backplane has no store.</summary>
+    public RoomKinds Rooms { get; set; } = new();
+
+    /// <summary>Grace period, limits and own feeds of connections.</summary>
+    public ConnectionOptions Connections { get; set; } = new();
+
+    /// <summary>The history of users' feeds.</summary>
+    public FeedOptions UserFeed { get; set; } = new();
+
+    /// <summary>Says what is wrong, one message a field; nothing where all is well.</summary>
+    public IEnumerable<string> Validate()
+    {
+        foreach (string problem in Rooms.Validate())
+        {
+            yield return $"{nameof(Rooms)}.{problem}";
+        }
+
+        if (Rooms.Default.Durable)
+        {
+            yield return $"{nameof(Rooms)}.{nameof(Rooms.Default)} is durable, but this backplane has no store";
+        }
+
+        foreach (RoomKind kind in Rooms.Kinds.Where(kind => kind.Options.Durable))
+        {
+            yield return $"{nameof(Rooms)}.{nameof(Rooms.Kinds)} '{kind.Pattern}' is durable, "
+                + "but this backplane has no store";
+        }
+
+        foreach (string problem in Connections.Validate())
+        {
+            yield return $"{nameof(Connections)}.{problem}";
+        }
+
+        foreach (string problem in UserFeed.Validate())
+        {
+            yield return $"{nameof(UserFeed)}.{problem}";
+        }
+    }
+}

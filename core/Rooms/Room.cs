@@ -1,0 +1,245 @@
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+
+namespace Switchboard.Core.Rooms;
+
+/// <summary>
+/// A named place: members, their presence, and a feed that they receive. Not safe for concurrent use. All times are
+/// milliseconds since the Unix epoch.
+/// </summary>
+public sealed class Room : FeedOwner
+{
+    private readonly RoomOptions _options;
+    private readonly Dictionary<ConnectionId, RoomMember> _members = [];
+    private readonly RoomPresence _presence;
+    private PresenceMember[]? _shown;
+    private long _emptySince;
+
+    /// <summary>A room that nobody is in yet.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">The validated options of its kind.</param>
+    /// <param name="epoch">An epoch that no earlier life of the room had.</param>
+    /// <param name="now">The time.</param>
+    public Room(RoomName name, RoomOptions options, Epoch epoch, long now)
+        : base(options.Feed, epoch)
+    {
+        Name = name;
+        _options = options;
+        _presence = new RoomPresence(options.Presence);
+        _emptySince = now;
+    }
+
+    /// <summary>Its name.</summary>
+    public RoomName Name { get; }
+
+    /// <summary>How many members it has, detached ones included.</summary>
+    public int MemberCount => _members.Count;
+
+    /// <inheritdoc/>
+    public override FeedId FeedId => FeedId.Of(Name);
+
+    /// <inheritdoc/>
+    public override bool HasWork => base.HasWork || (Watched && _presence.HasChange);
+
+    /// <inheritdoc/>
+    public override long? UpkeepAt =>
+        _members.Count > 0 ? FeedExpiresAt : Math.Max(IdleUntil, FeedExpiresAt ?? IdleUntil);
+
+    internal IRoomObserver? Observer { get; set; }
+
+    private long IdleUntil => _emptySince + (long)_options.IdleTime.TotalMilliseconds;
+
+    private bool Watched => Audience is { Watchers: > 0 };
+
+    /// <summary>Makes a connection a member. Its state is kept only where presence shows it.</summary>
+    public JoinResult Join(in RoomJoin join, long now)
+    {
+        ReadOnlyMemory<byte> state = join.Options.State;
+        BackplaneStatus status = _members.ContainsKey(join.Connection) ? BackplaneStatus.AlreadyJoined
+            : _members.Count >= _options.MaxMembers ? BackplaneStatus.RoomFull
+            : state.Length > _options.MaxStateBytes ? BackplaneStatus.StateTooLarge
+            : BackplaneStatus.Ok;
+        if (status != BackplaneStatus.Ok)
+        {
+            return Refuse(status);
+        }
+
+        var shown = new PresenceMember(
+            join.User, join.Connection, _options.Presence == PresenceMode.Full ? state.ToArray() : default);
+        bool watches = join.Options.Presence && _options.Presence != PresenceMode.Off;
+        var member = new RoomMember(shown, join.Edge ?? default, join.Attachment, watches);
+        _members.Add(join.Connection, member);
+        _shown = null;
+        _presence.Joined(shown, Watched);
+        Attach(member);
+        Observer?.OnJoined(shown);
+        return Describe(member, join.Options.Position, now);
+    }
+
+    /// <summary>Lets a member receive the room at an edge, again or instead of where it did before.</summary>
+    /// <param name="connection">The member.</param>
+    /// <param name="edge">Where it is attached.</param>
+    /// <param name="attachment">The number of that attachment; an older one than is known changes nothing.</param>
+    /// <param name="position">What it has last seen; null to recover nothing.</param>
+    /// <param name="now">The time.</param>
+    public JoinResult Rejoin(ConnectionId connection, EdgeId edge, long attachment, Position? position, long now)
+    {
+        if (!_members.TryGetValue(connection, out RoomMember member))
+        {
+            return Refuse(BackplaneStatus.NotJoined);
+        }
+
+        if (attachment >= member.Attachment)
+        {
+            Detach(member);
+            member = member with { Edge = edge, Attachment = attachment };
+            _members[connection] = member;
+            Attach(member);
+        }
+
+        return Describe(member, position, now);
+    }
+
+    /// <summary>A member no longer receives the room, but stays in it. Later attachments are left alone.</summary>
+    public void Detach(ConnectionId connection, long attachment)
+    {
+        if (_members.TryGetValue(connection, out RoomMember member) && member.Attachment <= attachment)
+        {
+            Detach(member);
+            _members[connection] = member with { Edge = default, Attachment = attachment };
+        }
+    }
+
+    /// <summary>An edge is gone: its members stay, detached. O(members).</summary>
+    public void DetachEdge(EdgeId edge)
+    {
+        foreach ((ConnectionId connection, RoomMember member) in _members.ToArray())
+        {
+            if (member.Edge == edge)
+            {
+                Detach(connection, member.Attachment);
+            }
+        }
+    }
+
+    /// <summary>Ends a membership; NotJoined where there is none.</summary>
+    public BackplaneStatus Leave(ConnectionId connection, long now)
+    {
+        if (!_members.Remove(connection, out RoomMember member))
+        {
+            return BackplaneStatus.NotJoined;
+        }
+
+        Detach(member);
+        _shown = null;
+        _presence.Left(connection, Watched);
+        _emptySince = now;
+        Observer?.OnLeft(member.Shown);
+        return BackplaneStatus.Ok;
+    }
+
+    /// <summary>Appends a message of a member, or of the server, to the feed and to what waits for the edges.</summary>
+    public PublishResult Publish(in Publication publication, long now)
+    {
+        if (publication.Sender is { } sender && !_members.ContainsKey(sender.Connection))
+        {
+            return new PublishResult(BackplaneStatus.NotJoined, default, false);
+        }
+
+        return publication.Payload.Length > _options.MaxPayloadBytes
+            ? new PublishResult(BackplaneStatus.Refused, default, false)
+            : Append(publication, now);
+    }
+
+    /// <summary>Reads a page of the history for a member.</summary>
+    public HistoryResult Read(ConnectionId reader, HistoryQuery query, long now) =>
+        _members.ContainsKey(reader)
+            ? ReadFeed(query, now)
+            : new HistoryResult(BackplaneStatus.NotJoined, default, [], false);
+
+    /// <summary>Shows a member who is there.</summary>
+    public PresenceResult Presence(ConnectionId reader) =>
+        !_members.ContainsKey(reader) ? new PresenceResult(BackplaneStatus.NotJoined, null)
+        : _options.Presence == PresenceMode.Off ? new PresenceResult(BackplaneStatus.PresenceOff, null)
+        : new PresenceResult(BackplaneStatus.Ok, Snapshot());
+
+    /// <summary>Replaces a member's state: Ok, NotJoined, PresenceOff or StateTooLarge.</summary>
+    public BackplaneStatus SetState(ConnectionId connection, ReadOnlyMemory<byte> state)
+    {
+        if (!_members.TryGetValue(connection, out RoomMember member))
+        {
+            return BackplaneStatus.NotJoined;
+        }
+
+        if (_options.Presence != PresenceMode.Full)
+        {
+            return BackplaneStatus.PresenceOff;
+        }
+
+        if (state.Length > _options.MaxStateBytes)
+        {
+            return BackplaneStatus.StateTooLarge;
+        }
+
+        PresenceMember shown = member.Shown with { State = state.ToArray() };
+        _members[connection] = member with { Shown = shown };
+        _shown = null;
+        _presence.Updated(shown, Watched);
+        return BackplaneStatus.Ok;
+    }
+
+    /// <summary>True when nobody is in it and nothing in it is worth keeping any more.</summary>
+    public bool CanCollect(long now) => _members.Count == 0 && now >= UpkeepAt;
+
+    /// <inheritdoc/>
+    public override bool Upkeep(long now)
+    {
+        base.Upkeep(now);
+        return CanCollect(now);
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+        if (Watched && _presence.HasChange)
+        {
+            Audience!.Append(_presence.Flush());
+        }
+    }
+
+    private static JoinResult Refuse(BackplaneStatus status) => new(status, default, false, null);
+
+    private void Attach(RoomMember member)
+    {
+        if (member.IsAttached)
+        {
+            EnsureAudience().Add(member.Edge, member.Watches);
+        }
+    }
+
+    private void Detach(RoomMember member)
+    {
+        if (member.IsAttached)
+        {
+            Audience!.Remove(member.Edge, member.Watches);
+            if (!Watched)
+            {
+                _presence.Forget();
+            }
+        }
+    }
+
+    private JoinResult Describe(RoomMember member, Position? position, long now) => new(
+        BackplaneStatus.Ok,
+        Recover(position, member.Shown.Connection, now),
+        member.Watches,
+        member.Watches ? Snapshot() : null);
+
+    private PresenceSnapshot Snapshot()
+    {
+        // Kept while nothing changes: after an outage many ask for the same.
+        _shown ??= _options.Presence == PresenceMode.Full ? [.. _members.Values.Select(member => member.Shown)] : [];
+        return _presence.Snapshot(_shown);
+    }
+}

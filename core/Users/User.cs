@@ -1,0 +1,155 @@
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+
+namespace Switchboard.Core.Users;
+
+/// <summary>
+/// An identity with its connections, and a feed that all of them receive. Without connections it lasts as long as
+/// something in its feed does. Not safe for concurrent use. All times are milliseconds since the Unix epoch.
+/// </summary>
+public sealed class User : FeedOwner
+{
+    private readonly List<UserConnection> _connections = new(1);
+
+    /// <summary>A user without connections.</summary>
+    /// <param name="name">The identity.</param>
+    /// <param name="options">Validated options of its feed.</param>
+    /// <param name="epoch">An epoch that no earlier life of the user had.</param>
+    public User(UserName name, FeedOptions options, Epoch epoch)
+        : base(options, epoch) => Name = name;
+
+    /// <summary>The identity.</summary>
+    public UserName Name { get; }
+
+    /// <summary>How many connections there are, detached ones included.</summary>
+    public int ConnectionCount => _connections.Count;
+
+    /// <inheritdoc/>
+    public override FeedId FeedId => FeedId.Of(Name);
+
+    /// <inheritdoc/>
+    public override long? UpkeepAt => FeedExpiresAt;
+
+    /// <summary>Adds a new connection; everything after the position that is returned is delivered to its edge.</summary>
+    public Position Add(ConnectionId connection, EdgeId edge, long attachment)
+    {
+        _connections.Add(new UserConnection(connection, edge, attachment));
+        Audience?.Add(edge, false);
+        return Head;
+    }
+
+    /// <summary>
+    /// A connection was resumed: everything after the head that is returned is delivered to its edge. An older
+    /// attachment than is known changes nothing, nor does a connection that is gone.
+    /// </summary>
+    public Recovery Attach(ConnectionId connection, EdgeId edge, long attachment, Position? position, long now)
+    {
+        int index = IndexOf(connection);
+        if (index >= 0 && _connections[index].Attachment <= attachment)
+        {
+            Move(index, edge, attachment);
+        }
+
+        return Recover(position, connection, now);
+    }
+
+    /// <summary>A connection receives nothing for now. Later attachments are left alone.</summary>
+    public void Detach(ConnectionId connection, long attachment)
+    {
+        int index = IndexOf(connection);
+        if (index >= 0 && _connections[index].Attachment <= attachment)
+        {
+            Move(index, default, attachment);
+        }
+    }
+
+    /// <summary>An edge is gone: its connections stay, detached.</summary>
+    public void DetachEdge(EdgeId edge)
+    {
+        for (int index = 0; index < _connections.Count; index++)
+        {
+            if (_connections[index].Edge == edge)
+            {
+                Move(index, default, _connections[index].Attachment);
+            }
+        }
+    }
+
+    /// <summary>A connection has ended.</summary>
+    public void Remove(ConnectionId connection)
+    {
+        int index = IndexOf(connection);
+        if (index >= 0)
+        {
+            Move(index, default, _connections[index].Attachment);
+            _connections.RemoveAt(index);
+        }
+    }
+
+    /// <summary>
+    /// Sends to all connections. NoSuchConnection where there is none, unless something earlier is still kept for
+    /// one to come.
+    /// </summary>
+    public PublishResult Send(in Publication publication, long now)
+    {
+        if (CanCollect(now))
+        {
+            return new PublishResult(BackplaneStatus.NoSuchConnection, default, false);
+        }
+
+        if (Audience is null)
+        {
+            Audience audience = EnsureAudience();
+            foreach (UserConnection connection in _connections)
+            {
+                if (connection.IsAttached)
+                {
+                    audience.Add(connection.Edge, false);
+                }
+            }
+        }
+
+        return Append(publication, now);
+    }
+
+    /// <summary>Reads a page of the history for one of the user's connections.</summary>
+    public HistoryResult Read(ConnectionId reader, HistoryQuery query, long now) =>
+        IndexOf(reader) >= 0
+            ? ReadFeed(query, now)
+            : new HistoryResult(BackplaneStatus.NotJoined, default, [], false);
+
+    /// <summary>True when there is no connection, and nothing in the feed that is worth keeping.</summary>
+    public bool CanCollect(long now) => _connections.Count == 0 && (FeedExpiresAt ?? long.MinValue) <= now;
+
+    /// <inheritdoc/>
+    public override bool Upkeep(long now)
+    {
+        base.Upkeep(now);
+        return CanCollect(now);
+    }
+
+    private void Move(int index, EdgeId edge, long attachment)
+    {
+        UserConnection before = _connections[index];
+        var after = new UserConnection(before.Connection, edge, attachment);
+        _connections[index] = after;
+        if (Audience is null)
+        {
+            return;
+        }
+
+        if (before.IsAttached)
+        {
+            Audience.Remove(before.Edge, false);
+        }
+
+        if (after.IsAttached)
+        {
+            Audience.Add(after.Edge, false);
+        }
+    }
+
+    private int IndexOf(ConnectionId connection) =>
+        _connections.FindIndex(candidate => candidate.Connection == connection);
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Connections;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+using Switchboard.Core.Rooms;
+using Switchboard.Gateway.Sessions;
+using Switchboard.Protocol.Envelope;
+
+namespace Switchboard.Gateway.Fanout;
+
+/// <summary>What the backplane calls: finds the feed's members, or the session, on this edge.</summary>
+internal sealed class EdgeHub : IEdge
+{
+    private readonly ConcurrentDictionary<FeedId, LocalFeed> _feeds = new();
+    private readonly ConcurrentDictionary<(ConnectionId, long), ClientSession> _sessions = new();
+
+    /// <summary>Makes a session a member of a feed, holding back what is delivered until it goes live.</summary>
+    public FeedMember Add(ClientSession session, FeedId id, bool wantsPresence = false)
+    {
+        while (true)
+        {
+            LocalFeed feed = _feeds.GetOrAdd(id, static id => new LocalFeed(id));
+            FeedMember member = new(session, feed) { WantsPresence = wantsPresence };
+            if (feed.TryAdd(member))
+            {
+                return member;
+            }
+
+            // The feed's last member left this moment; whoever removed it takes it out of the table.
+            _feeds.TryRemove(KeyValuePair.Create(id, feed));
+        }
+    }
+
+    public void Remove(FeedMember member)
+    {
+        if (member.Feed.Remove(member))
+        {
+            _feeds.TryRemove(KeyValuePair.Create(member.Feed.Id, member.Feed));
+        }
+    }
+
+    public void Register(ClientSession session) => _sessions[(session.Id, session.Attachment)] = session;
+
+    public void Unregister(ClientSession session) =>
+        _sessions.TryRemove(KeyValuePair.Create((session.Id, session.Attachment), session));
+
+    public void Deliver(FeedId feed, Epoch epoch, IReadOnlyList<FeedEntry> entries)
+    {
+        if (_feeds.TryGetValue(feed, out LocalFeed? local))
+        {
+            local.Deliver(entries);
+        }
+    }
+
+    public void Lost(FeedId feed, Position now)
+    {
+        if (_feeds.TryGetValue(feed, out LocalFeed? local))
+        {
+            local.Lose(now);
+        }
+    }
+
+    public void Presence(RoomName room, PresenceChange change)
+    {
+        if (_feeds.TryGetValue(FeedId.Of(room), out LocalFeed? local))
+        {
+            local.ChangePresence(change);
+        }
+    }
+
+    public void Disconnect(ConnectionId connection, long attachment, DisconnectReason reason)
+    {
+        if (_sessions.TryGetValue((connection, attachment), out ClientSession? session))
+        {
+            session.OnDisconnected(
+                reason == DisconnectReason.Replaced ? CloseReason.Replaced : CloseReason.ConnectionEnded);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Switchboard.Gateway.Listening;
+using Switchboard.Gateway.Metrics;
+using Switchboard.Protocol.Envelope;
+
+namespace Switchboard.Gateway;
+
+/// <summary>Puts the gateway into an ASP.NET Core program.</summary>
+public static class GatewayExtensions
+{
+    /// <summary>
+    /// Adds the gateway. The program also adds an <see cref="Core.Backplane.IBackplane"/>, and may add an
+    /// <see cref="IIdentityProvider"/> and further <see cref="IEnvelopeCodec"/>s.
+    /// </summary>
+    /// <remarks>
+    /// Every endpoint of Kestrel takes WebSockets over raw. An endpoint whose TLS comes from configuration wraps it
+    /// after that; there, and on reused connections, <see cref="UseSwitchboard"/> takes them from ASP.NET Core.
+    /// </remarks>
+    public static IServiceCollection AddSwitchboardGateway(
+        this IServiceCollection services, Action<GatewayOptions> configure)
+    {
+        services.AddOptions<GatewayOptions>().Configure(configure).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEnvelopeCodec, JsonEnvelopeCodec>());
+        services.TryAddSingleton<IIdentityProvider>(provider => new DevelopmentIdentityProvider(
+            provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Access.DevelopmentIdentity));
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<RouteFactory>();
+        services.AddSingleton<WebSocketGateway>();
+        services.AddHostedService<GatewayShutdown>();
+        services.Configure<SocketTransportOptions>(ConfigureTransport);
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        return services;
+    }
+
+    /// <summary>Takes WebSockets that reached ASP.NET Core. Before whatever else answers.</summary>
+    public static IApplicationBuilder UseSwitchboard(this IApplicationBuilder app) =>
+        app.UseMiddleware<UpgradeMiddleware>();
+
+    private static void ConfigureTransport(SocketTransportOptions transport)
+    {
+        // Sessions never block, so they run where the socket's completion runs: no hop between threads for a message.
+        transport.UnsafePreferInlineScheduling = true;
+
+        // A flush completes when the socket has taken everything. What waits, waits in our queue, which is bounded and
+        // can drop; and the end of a socket knows when the last byte has left.
+        transport.MaxWriteBufferSize = 1;
+    }
+
+    private sealed class KestrelSetup(IServiceProvider services) : IConfigureOptions<KestrelServerOptions>
+    {
+        public void Configure(KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(endpoint =>
+        {
+            WebSocketGateway gateway = services.GetRequiredService<WebSocketGateway>();
+            bool loopback = endpoint.EndPoint is IPEndPoint { Address: { } address } && IPAddress.IsLoopback(address);
+            endpoint.Use(next => connection =>
+            {
+                if (loopback)
+                {
+                    connection.Features.Set(LoopbackFeature.Instance);
+                }
+
+                return gateway.OnConnectionAsync(connection, next, loopback);
+            });
+        });
+    }
+}

@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Switchboard.Protocol.Handshake;
+
+namespace Switchboard.Gateway.Listening;
+
+/// <summary>A connection of which is not known yet what it wants: reads its first bytes, with a time-out.</summary>
+internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGateway gateway, long deadline) : ISweepable
+{
+    private readonly PipeReader _input = transport.Transport.Input;
+    private RequestHeadParser _parser;
+    private bool _answered;
+
+    /// <summary>Wakes the reading when the time is over; cuts the socket when even the answer is not taken.</summary>
+    public void Sweep(long now)
+    {
+        if (Volatile.Read(ref _answered) && now >= deadline + gateway.CloseTimeout)
+        {
+            transport.Abort(new ConnectionAbortedException("the refusal was not taken"));
+        }
+        else if (now >= deadline)
+        {
+            _input.CancelPendingRead();
+        }
+    }
+
+    /// <summary>Reads until it is clear what is wanted. What the head does not need stays in the pipe.</summary>
+    /// <returns>An admission, a refusal, or neither: then the connection is not for us, untouched.</returns>
+    public async ValueTask<Verdict> ReadAsync(bool loopback)
+    {
+        while (true)
+        {
+            ReadResult result = await _input.ReadAsync();
+            ReadOnlySequence<byte> buffer = result.Buffer;
+            WebSocketRoute? route = FindRoute(buffer, out bool passOn);
+            if (passOn || (route is null && (result.IsCanceled || result.IsCompleted)))
+            {
+                _input.AdvanceTo(buffer.Start);
+                return default;
+            }
+
+            RequestHeadResult head = route is null ? default : _parser.Parse(buffer, gateway.HeadLimits);
+            if (head.IsDone)
+            {
+                _input.AdvanceTo(buffer.GetPosition(head.Consumed));
+                return await gateway.Gatekeeper.JudgeAsync(route!, head.Head, loopback);
+            }
+
+            _input.AdvanceTo(buffer.Start, buffer.End);
+            if (head.IsViolation)
+            {
+                return gateway.Gatekeeper.Refuse(head.Refusal);
+            }
+
+            if (result.IsCanceled)
+            {
+                return gateway.Gatekeeper.Refuse(HandshakeRefusal.RequestTimeout());
+            }
+
+            if (result.IsCompleted)
+            {
+                return default;
+            }
+        }
+    }
+
+    /// <summary>Answers with a refusal, and ends the socket.</summary>
+    public async Task RefuseAsync(HandshakeRefusal refusal)
+    {
+        Volatile.Write(ref _answered, true);
+        HandshakeResponse.Write(transport.Transport.Output, refusal);
+        await transport.Transport.Output.FlushAsync();
+        await SocketEnding.LingerAsync(transport, peerIsDone: false);
+    }
+
+    private WebSocketRoute? FindRoute(in ReadOnlySequence<byte> buffer, out bool passOn)
+    {
+        PeekStatus status = RequestLinePeek.Peek(buffer, gateway.HeadLimits, out ReadOnlySpan<byte> path);
+        WebSocketRoute? route = status == PeekStatus.Path ? gateway.FindRoute(path) : null;
+        passOn = status == PeekStatus.PassOn || (status == PeekStatus.Path && route is null);
+        return route;
+    }
+}

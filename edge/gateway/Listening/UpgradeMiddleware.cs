@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using Switchboard.Protocol.Handshake;
+
+namespace Switchboard.Gateway.Listening;
+
+/// <summary>
+/// The way in for upgrades that ASP.NET Core has read already: behind its TLS, or on a connection that carried another
+/// request before. The same handshake and framing, over the stream that the server hands out.
+/// </summary>
+internal sealed class UpgradeMiddleware(RequestDelegate next, WebSocketGateway gateway)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        WebSocketRoute? route = gateway.FindRoute(Encoding.UTF8.GetBytes(context.Request.Path.Value ?? string.Empty));
+        if (route is null)
+        {
+            await next(context);
+            return;
+        }
+
+        IHttpUpgradeFeature? upgrade = context.Features.Get<IHttpUpgradeFeature>();
+        Verdict verdict = await JudgeAsync(context, route);
+        if (verdict.Admission is { } admission && upgrade is { IsUpgradableRequest: true })
+        {
+            await ServeAsync(context, upgrade, admission);
+        }
+        else
+        {
+            await RefuseAsync(context, verdict.Refusal ?? HandshakeRefusal.UpgradeRequired());
+        }
+    }
+
+    // The head is written down again for the one parser that judges all handshakes.
+    private async ValueTask<Verdict> JudgeAsync(HttpContext context, WebSocketRoute route)
+    {
+        HttpRequest request = context.Request;
+        StringBuilder text = new();
+        text.Append(request.Method).Append(' ').Append(request.Path.ToUriComponent()).Append(request.QueryString)
+            .Append(" HTTP/1.1\r\n");
+        foreach ((string name, StringValues values) in request.Headers)
+        {
+            foreach (string? value in values)
+            {
+                text.Append(name).Append(": ").Append(value).Append("\r\n");
+            }
+        }
+
+        ReadOnlySequence<byte> head = new(Encoding.Latin1.GetBytes(text.Append("\r\n").ToString()));
+        RequestHeadParser parser = default;
+        RequestHeadResult result = parser.Parse(head, gateway.HeadLimits);
+        bool loopback = context.Features.Get<LoopbackFeature>() is not null;
+        return result.IsDone
+            ? await gateway.Gatekeeper.JudgeAsync(route, result.Head, loopback)
+            : gateway.Gatekeeper.Refuse(result.Refusal ?? HandshakeRefusal.BadRequest("The request is malformed."));
+    }
+
+    private async Task ServeAsync(HttpContext context, IHttpUpgradeFeature upgrade, Admission admission)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        headers.Upgrade = "websocket";
+        headers.Connection = "Upgrade";
+        headers.SecWebSocketAccept = admission.Acceptance.Accept;
+        if (admission.Acceptance.Subprotocol is { } subprotocol)
+        {
+            headers.SecWebSocketProtocol = subprotocol;
+        }
+
+        if (admission.Acceptance.Extensions is { } extensions)
+        {
+            headers.SecWebSocketExtensions = extensions;
+        }
+
+        await using Stream stream = await upgrade.UpgradeAsync();
+        await gateway.ServeAsync(new UpgradedConnection(context, stream), admission, answered: true);
+    }
+
+    private static async Task RefuseAsync(HttpContext context, HandshakeRefusal refusal)
+    {
+        context.Response.StatusCode = refusal.StatusCode;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        foreach ((string name, string value) in refusal.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        await context.Response.WriteAsync(refusal.Text);
+    }
+}

@@ -1,0 +1,170 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Switchboard.Core.Backplane;
+using Switchboard.Gateway.Fanout;
+using Switchboard.Gateway.Metrics;
+using Switchboard.Gateway.Sessions;
+using Switchboard.Gateway.WebSockets;
+using Switchboard.Protocol.Deflate;
+using Switchboard.Protocol.Envelope;
+using Switchboard.Protocol.Framing;
+using Switchboard.Protocol.Handshake;
+
+namespace Switchboard.Gateway.Listening;
+
+/// <summary>
+/// Takes over, raw, the connections of a port that are WebSockets of ours; all others go on untouched. One for a
+/// process.
+/// </summary>
+internal sealed class WebSocketGateway : IDisposable
+{
+    private readonly CoarseClock _clock;
+    private readonly Sweeper _sweeper;
+    private readonly DeflateSupport _deflate;
+    private readonly GatewayMetrics _metrics;
+    private readonly GatewayOptions _options;
+    private readonly WebSocketRoute[] _routes;
+    private readonly ILogger _logger;
+
+    public WebSocketGateway(
+        IOptions<GatewayOptions> options,
+        IBackplane backplane,
+        RouteFactory routes,
+        GatewayMetrics metrics,
+        TimeProvider time,
+        ILogger<WebSocketGateway> logger)
+    {
+        _options = options.Value;
+        _metrics = metrics;
+        _logger = logger;
+        _clock = new CoarseClock(time);
+        _deflate = new DeflateSupport(_options.Deflate);
+        _sweeper = new Sweeper(_clock, time, _options.Heartbeat.Sweep);
+        Gatekeeper = new Gatekeeper(_options.Limits, metrics);
+        EdgeHub hub = new();
+        backplane.Attach(hub);
+        _routes = routes.Create(new SessionServices(backplane, hub, _options, _clock, time, metrics));
+    }
+
+    public Gatekeeper Gatekeeper { get; }
+
+    public HeadLimits HeadLimits { get; } = new();
+
+    public long CloseTimeout => (long)_options.Limits.CloseTimeout.TotalMilliseconds;
+
+    public WebSocketRoute? FindRoute(ReadOnlySpan<byte> path)
+    {
+        foreach (WebSocketRoute route in _routes)
+        {
+            if (path.SequenceEqual(route.PathBytes))
+            {
+                return route;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Serves one accepted connection of Kestrel's.</summary>
+    /// <param name="transport">The connection.</param>
+    /// <param name="next">What serves it when it is not for us.</param>
+    /// <param name="loopback">Whether it came in on an endpoint that listens on a loopback address.</param>
+    public async Task OnConnectionAsync(ConnectionContext transport, ConnectionDelegate next, bool loopback)
+    {
+        // In two steps, so that a long-lived connection does not keep the state of its handshake.
+        Outcome outcome = await HandshakeAsync(transport, loopback);
+        await (outcome.Session ?? next(transport));
+    }
+
+    /// <summary>Serves a WebSocket that was admitted, until it has ended.</summary>
+    /// <param name="transport">The connection.</param>
+    /// <param name="admission">What was agreed on.</param>
+    /// <param name="answered">Whether the handshake has been answered already.</param>
+    public async Task ServeAsync(ConnectionContext transport, Admission admission, bool answered)
+    {
+        WebSocketRoute route = admission.Route;
+        DeflateParameters? agreed = admission.Acceptance.Deflate;
+        IInflaterSource? inflaters = agreed is null ? null : _deflate.CreateInflaters(agreed.Value);
+        PerMessageDeflate? deflate = agreed is null ? null : _deflate.CreateDeflate(agreed.Value);
+        WebSocketConnection connection = new(transport, route.Settings, inflaters, _clock, _metrics, _logger);
+        if (!answered)
+        {
+            using PooledBuffer head = new();
+            HandshakeResponse.Write(head, admission.Acceptance);
+            connection.Outbound.SendHead(head.Written);
+        }
+
+        _sweeper.Add(connection);
+        try
+        {
+            await connection.RunAsync(route.CreateHandler(connection, admission, deflate));
+        }
+        finally
+        {
+            _sweeper.Remove(connection);
+            Gatekeeper.Leave();
+            DeflateSupport.Return(inflaters, deflate);
+        }
+    }
+
+    /// <summary>Closes all WebSockets with 1001, and lets nobody in any more.</summary>
+    public void Stop()
+    {
+        Gatekeeper.Stop();
+        foreach (WebSocketConnection connection in _sweeper.All.OfType<WebSocketConnection>())
+        {
+            connection.Close(CloseReason.GoingAway);
+        }
+    }
+
+    public void Dispose()
+    {
+        _sweeper.Dispose();
+        _deflate.Dispose();
+    }
+
+    private async Task<Outcome> HandshakeAsync(ConnectionContext transport, bool loopback)
+    {
+        HandshakeAttempt attempt = new(
+            transport, this, _clock.Now + (long)_options.Limits.HandshakeTimeout.TotalMilliseconds);
+        bool counted = Gatekeeper.TryBeginHandshake();
+        _sweeper.Add(attempt);
+        try
+        {
+            Verdict verdict = counted ? await attempt.ReadAsync(loopback) : Gatekeeper.RefuseForHandshakes();
+            if (verdict.Refusal is not null)
+            {
+                await attempt.RefuseAsync(verdict.Refusal);
+                return Outcome.Ended;
+            }
+
+            if (verdict.Admission is null)
+            {
+                return Outcome.PassOn;
+            }
+
+            return new Outcome(ServeAsync(transport, verdict.Admission, answered: false));
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The socket broke before anything was agreed on.
+            return Outcome.Ended;
+        }
+        finally
+        {
+            _sweeper.Remove(attempt);
+            if (counted)
+            {
+                Gatekeeper.EndHandshake();
+            }
+        }
+    }
+
+    // What a handshake came to; a session's task is wrapped, so that awaiting the handshake does not await the session.
+    private readonly record struct Outcome(Task? Session)
+    {
+        public static readonly Outcome PassOn = new(null);
+        public static readonly Outcome Ended = new(Task.CompletedTask);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+using Switchboard.Gateway.Fanout;
+using Switchboard.Gateway.WebSockets;
+using Switchboard.Protocol.Envelope;
+using Switchboard.Protocol.Envelope.Commands;
+using Switchboard.Protocol.Envelope.Events;
+
+namespace Switchboard.Gateway.Sessions;
+
+/// <summary>
+/// One client on one socket: decodes its commands and hands them to what carries them out, one after another. Its
+/// state is touched by the read loop alone, but for what says otherwise.
+/// </summary>
+internal sealed class ClientSession : IMessageHandler
+{
+    private readonly SessionServices _services;
+    private readonly long _opened;
+    private ConcurrentQueue<FeedMember>? _lossy;
+    private RateBucket _rate;
+    private int _refusedInARow;
+
+    public ClientSession(
+        WebSocketConnection connection, SessionServices services, UserName user, IEnvelopeCodec codec, PerMessageDeflate? deflate)
+    {
+        Connection = connection;
+        Writer = new SessionWriter(connection.Outbound, codec, deflate);
+        User = user;
+        _services = services;
+        _opened = services.Clock.Now;
+        _rate = new RateBucket(services.Options.Limits.MessagesPerSecond, services.Options.Limits.MessageBurst);
+    }
+
+    public WebSocketConnection Connection { get; }
+
+    public SessionWriter Writer { get; }
+
+    public UserName User { get; }
+
+    public SessionState State { get; set; }
+
+    /// <summary>The connection, once connected.</summary>
+    public ConnectionId Id { get; set; }
+
+    /// <summary>Which of the connection's attachments this socket is.</summary>
+    public long Attachment { get; set; }
+
+    /// <summary>How it stands on its messages, once connected.</summary>
+    public Sender? Sender { get; set; }
+
+    /// <summary>Its membership of its user's and its own feed, once connected.</summary>
+    public FeedMember? UserFeed { get; set; }
+
+    public FeedMember? OwnFeed { get; set; }
+
+    public RoomTable? Rooms { get; set; }
+
+    /// <summary>How many publishes the backplane has not answered yet. Changed by any thread.</summary>
+    public int InFlight;
+
+    /// <summary>Tells of a failed command.</summary>
+    public void WriteError(in ErrorEvent error)
+    {
+        _services.Metrics.Error(error.Code);
+        Writer.Write(error, static (codec, output, error) => codec.Encode(output, error));
+    }
+
+    public ValueTask OnMessageAsync(ReadOnlySpan<byte> payload, bool binary)
+    {
+        Span<byte> scratch = stackalloc byte[EnvelopeLimits.ScratchBytes];
+        FrameKind kind = binary ? FrameKind.Binary : FrameKind.Text;
+        bool decoded = Writer.Codec.TryDecode(payload, kind, scratch, out Command command, out ErrorEvent error);
+        if (!_rate.TryTake(_services.Clock.Read()))
+        {
+            return RefuseTooFast(decoded ? command.Id : error.Id);
+        }
+
+        _refusedInARow = 0;
+        if (!decoded)
+        {
+            WriteError(error);
+            return default;
+        }
+
+        if (State == SessionState.Waiting && command.Type is not (CommandType.Connect or CommandType.Ping))
+        {
+            WriteError(new ErrorEvent(command.Id, ErrorCodes.NotConnected, "connect first"));
+            return default;
+        }
+
+        return command.Type switch
+        {
+            CommandType.Publish => _services.Publishing.PublishAsync(this, command),
+            CommandType.Send => _services.Publishing.SendAsync(this, command),
+            CommandType.Connect => _services.Connecting.ConnectAsync(this, command),
+            CommandType.Join => _services.Membership.JoinAsync(this, command),
+            CommandType.Leave => _services.Membership.LeaveAsync(this, command),
+            CommandType.State => _services.Membership.SetStateAsync(this, command),
+            CommandType.Presence => _services.Queries.PresenceAsync(this, command),
+            CommandType.History => _services.Queries.HistoryAsync(this, command),
+            _ => _services.Queries.Ping(this, command),
+        };
+    }
+
+    public void OnSweep(long now)
+    {
+        if (State == SessionState.Waiting && now - _opened >= _services.Options.Limits.ConnectTimeout.TotalMilliseconds)
+        {
+            Connection.Close(CloseReason.ConnectTimeout);
+        }
+    }
+
+    /// <summary>The queue is full: closes the socket, or leaves it to the members to tell what was lost. Any thread.</summary>
+    public void OnOverflow(FeedMember member)
+    {
+        _services.Metrics.Overflowed();
+        if (_services.Options.Outbound.SlowConsumer == SlowConsumerPolicy.Close)
+        {
+            Connection.Close(CloseReason.SlowConsumer);
+            return;
+        }
+
+        LazyInitializer.EnsureInitialized(ref _lossy).Enqueue(member);
+    }
+
+    public void OnDrained()
+    {
+        while (_lossy is not null && _lossy.TryDequeue(out FeedMember? member))
+        {
+            member.Feed.TellLoss(member);
+        }
+    }
+
+    /// <summary>The backplane took the connection away. Any thread.</summary>
+    public void OnDisconnected(CloseReason reason)
+    {
+        State = SessionState.Disconnected;
+        Connection.Close(reason);
+    }
+
+    public ValueTask OnEndedAsync(ushort? peerCloseCode) => _services.Connecting.EndAsync(this, peerCloseCode);
+
+    private ValueTask RefuseTooFast(long id)
+    {
+        if (++_refusedInARow > _services.Options.Limits.MaxRefusals)
+        {
+            Connection.Close(CloseReason.TooFast);
+        }
+        else
+        {
+            WriteError(new ErrorEvent(id, ErrorCodes.TooFast, "more messages than the connection may send", Retry: true));
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,169 @@
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Connections;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+using Switchboard.Gateway.Fanout;
+using Switchboard.Protocol.Envelope;
+using Switchboard.Protocol.Envelope.Commands;
+using Switchboard.Protocol.Envelope.Events;
+using Switchboard.Protocol.Framing;
+
+namespace Switchboard.Gateway.Sessions;
+
+/// <summary>Carries out connect, as a new connection or a resumed one, and what the end of a socket means.</summary>
+internal sealed class Connecting(IBackplane backplane, EdgeHub hub, GatewayOptions options)
+{
+    public ValueTask ConnectAsync(ClientSession session, in Command command)
+    {
+        if (session.State != SessionState.Waiting)
+        {
+            session.WriteError(new ErrorEvent(command.Id, ErrorCodes.AlreadyConnected, "connected already"));
+            return default;
+        }
+
+        return command.Resume is { } token
+            ? ResumeAsync(session, command.Id, token, command.Positions)
+            : OpenAsync(session, command.Id);
+    }
+
+    /// <summary>
+    /// A client that says goodbye (1000) leaves its rooms at once; whoever vanishes may come back in the grace period.
+    /// </summary>
+    public async ValueTask EndAsync(ClientSession session, ushort? peerCloseCode)
+    {
+        IEnumerable<FeedMember?> members = [session.UserFeed, session.OwnFeed, .. session.Rooms?.Members ?? []];
+        foreach (FeedMember? member in members)
+        {
+            if (member is not null)
+            {
+                hub.Remove(member);
+            }
+        }
+
+        if (session.Attachment == 0)
+        {
+            return;
+        }
+
+        hub.Unregister(session);
+        await (peerCloseCode == CloseCode.Normal
+            ? backplane.CloseAsync(session.Id, session.Attachment)
+            : backplane.DetachAsync(session.Id, session.Attachment));
+    }
+
+    private async ValueTask OpenAsync(ClientSession session, long id)
+    {
+        session.UserFeed = hub.Add(session, FeedId.Of(session.User));
+        OpenResult opened = await backplane.OpenAsync(session.User);
+        if (opened.Status != BackplaneStatus.Ok)
+        {
+            Abandon(session, SessionErrors.For(opened.Status, id));
+            return;
+        }
+
+        session.OwnFeed = hub.Add(session, FeedId.Of(opened.Connection));
+        Recovery user = new(opened.User, RecoveryOutcome.NotAsked, []);
+        Recovery own = new(opened.Own, RecoveryOutcome.NotAsked, []);
+        Attach(session, opened.Connection, opened.Attachment);
+        Welcome(session, id, opened.Token, resumed: false, user, own, []);
+    }
+
+    private async ValueTask ResumeAsync(ClientSession session, long id, string token, ConnectPositions? positions)
+    {
+        session.UserFeed = hub.Add(session, FeedId.Of(session.User));
+        if (ResumeToken.TryGetConnection(token, out ConnectionId connection))
+        {
+            session.OwnFeed = hub.Add(session, FeedId.Of(connection));
+        }
+
+        ResumeResult resumed = await backplane.ResumeAsync(
+            session.User, token, positions?.User?.ToCore(), positions?.Connection?.ToCore());
+        if (resumed.Status != BackplaneStatus.Ok)
+        {
+            Abandon(session, resumed.Status == BackplaneStatus.NoSuchConnection
+                ? new ErrorEvent(id, ErrorCodes.ResumeExpired, "the connection is gone, or its grace period is over; connect anew")
+                : SessionErrors.For(resumed.Status, id));
+            return;
+        }
+
+        Attach(session, resumed.Connection, resumed.Attachment);
+        List<(FeedMember Member, JoinResult Result)> rooms = [];
+        foreach (RoomName room in resumed.Rooms)
+        {
+            FeedMember member = hub.Add(session, FeedId.Of(room));
+            Position? position = positions is not null && positions.Rooms.TryGetValue(room.Value, out FeedPosition seen)
+                ? seen.ToCore()
+                : null;
+            JoinResult result = await backplane.RejoinAsync(session.Id, room, position);
+            if (result.Status != BackplaneStatus.Ok)
+            {
+                hub.Remove(member);
+                continue;
+            }
+
+            member.WantsPresence = result.WantsPresence;
+            (session.Rooms ??= new RoomTable()).Add(member);
+            rooms.Add((member, result));
+        }
+
+        Welcome(session, id, token, resumed: true, resumed.User, resumed.Own, rooms);
+    }
+
+    private void Attach(ClientSession session, ConnectionId connection, long attachment)
+    {
+        session.Id = connection;
+        session.Attachment = attachment;
+        session.Sender = new Sender(session.User, connection);
+        session.State = SessionState.Connected;
+        hub.Register(session);
+    }
+
+    private void Abandon(ClientSession session, in ErrorEvent error)
+    {
+        hub.Remove(session.UserFeed!);
+        session.UserFeed = null;
+        if (session.OwnFeed is not null)
+        {
+            hub.Remove(session.OwnFeed);
+            session.OwnFeed = null;
+        }
+
+        session.WriteError(error);
+    }
+
+    private void Welcome(
+        ClientSession session,
+        long id,
+        string token,
+        bool resumed,
+        in Recovery user,
+        in Recovery own,
+        List<(FeedMember Member, JoinResult Result)> rooms)
+    {
+        LimitOptions limits = options.Limits;
+        WelcomeEvent welcome = new()
+        {
+            Id = id,
+            Connection = session.Id.Value,
+            User = session.User.Value,
+            Resume = token,
+            Resumed = resumed,
+            UserFeed = user.ToWire(),
+            ConnectionFeed = own.ToWire(),
+            Rooms = [.. rooms.Select(room => new RoomStart(
+                room.Member.Feed.Id.Owner, room.Result.Feed.ToWire(), room.Result.Presence?.ToWire()))],
+            HeartbeatInterval = (int)options.Heartbeat.Interval.TotalSeconds,
+            HeartbeatTimeout = (int)options.Heartbeat.Timeout.TotalSeconds,
+            Grace = (int)options.Grace.TotalSeconds,
+            Limits = new WelcomeLimits(
+                limits.MaxMessageBytes, limits.MaxRooms, limits.MessagesPerSecond, limits.MessageBurst, limits.MaxStateBytes),
+        };
+        session.Writer.Write(welcome, static (codec, output, welcome) => codec.Encode(output, welcome));
+        session.UserFeed!.Feed.GoLive(session.UserFeed, user, null);
+        session.OwnFeed!.Feed.GoLive(session.OwnFeed, own, null);
+        foreach ((FeedMember member, JoinResult result) in rooms)
+        {
+            member.Feed.GoLive(member, result.Feed, result.Presence);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+using Switchboard.Gateway.Fanout;
+using Switchboard.Protocol.Envelope.Commands;
+using Switchboard.Protocol.Envelope.Events;
+
+namespace Switchboard.Gateway.Sessions;
+
+/// <summary>Carries out join, leave and state.</summary>
+internal sealed class Membership(IBackplane backplane, EdgeHub hub)
+{
+    public ValueTask JoinAsync(ClientSession session, in Command command)
+    {
+        session.Rooms ??= new RoomTable();
+        RoomName room = new(Encoding.UTF8.GetString(command.Room));
+        if (session.Rooms.TryGet(command.Room, out _))
+        {
+            session.WriteError(SessionErrors.For(BackplaneStatus.AlreadyJoined, command.Id, room.Value));
+            return default;
+        }
+
+        JoinOptions options = new(command.Position?.ToCore(), command.Presence, command.State.ToArray());
+        return JoinAsync(session, command.Id, room, options);
+    }
+
+    public ValueTask LeaveAsync(ClientSession session, in Command command)
+    {
+        FeedMember? member = null;
+        session.Rooms?.TryGet(command.Room, out member);
+        return LeaveAsync(session, command.Id, Encoding.UTF8.GetString(command.Room), member);
+    }
+
+    public ValueTask SetStateAsync(ClientSession session, in Command command) =>
+        SetStateAsync(session, command.Id, new RoomName(Encoding.UTF8.GetString(command.Room)), command.State.ToArray());
+
+    private async ValueTask JoinAsync(ClientSession session, long id, RoomName room, JoinOptions options)
+    {
+        FeedMember member = hub.Add(session, FeedId.Of(room), options.Presence);
+        JoinResult result = await backplane.JoinAsync(session.Id, room, options);
+        if (result.Status != BackplaneStatus.Ok)
+        {
+            hub.Remove(member);
+            session.WriteError(SessionErrors.For(result.Status, id, room.Value));
+            return;
+        }
+
+        session.Rooms!.Add(member);
+        session.Writer.Write(
+            new JoinedEvent(id, new RoomStart(room.Value, result.Feed.ToWire(), result.Presence?.ToWire())),
+            static (codec, output, joined) => codec.Encode(output, joined));
+        member.Feed.GoLive(member, result.Feed, result.Presence);
+    }
+
+    private async ValueTask LeaveAsync(ClientSession session, long id, string room, FeedMember? member)
+    {
+        BackplaneStatus status = member is null
+            ? BackplaneStatus.NotJoined
+            : await backplane.LeaveAsync(session.Id, new RoomName(room));
+        if (status is BackplaneStatus.Ok or BackplaneStatus.NotJoined && member is not null)
+        {
+            session.Rooms!.Remove(member);
+            hub.Remove(member);
+        }
+
+        if (status != BackplaneStatus.Ok)
+        {
+            session.WriteError(SessionErrors.For(status, id, room));
+        }
+        else if (id != 0)
+        {
+            session.Writer.Write(
+                new LeftEvent(id, room, null), static (codec, output, left) => codec.Encode(output, left));
+        }
+    }
+
+    private async ValueTask SetStateAsync(ClientSession session, long id, RoomName room, byte[] state)
+    {
+        BackplaneStatus status = await backplane.SetStateAsync(session.Id, room, state);
+        if (status != BackplaneStatus.Ok)
+        {
+            session.WriteError(SessionErrors.For(status, id, room.Value));
+        }
+        else if (id != 0)
+        {
+            session.Writer.Write(new OkEvent(id), static (codec, output, ok) => codec.Encode(output, ok));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text;
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+using Switchboard.Gateway.Fanout;
+using Switchboard.Protocol.Envelope;
+using Switchboard.Protocol.Envelope.Commands;
+using Switchboard.Protocol.Envelope.Events;
+
+namespace Switchboard.Gateway.Sessions;
+
+/// <summary>
+/// Carries out publish and send. A backplane that answers at once is answered for at once; else the reading goes on
+/// meanwhile, so that a pipelining client fills the backplane's batches.
+/// </summary>
+internal sealed class Publishing(IBackplane backplane)
+{
+    private const int MaxInFlight = 1024;
+
+    public ValueTask PublishAsync(ClientSession session, in Command command)
+    {
+        if (session.Rooms is null || !session.Rooms.TryGet(command.Room, out FeedMember? member))
+        {
+            string room = Encoding.UTF8.GetString(command.Room);
+            session.WriteError(SessionErrors.For(BackplaneStatus.NotJoined, command.Id, room));
+            return default;
+        }
+
+        RoomName name = new(member.Feed.Id.Owner);
+        ValueTask<PublishResult> call = backplane.PublishAsync(name, Publication(session, command));
+        return FinishAsync(session, new Request(command.Id, name.Value, command.Class), call);
+    }
+
+    public ValueTask SendAsync(ClientSession session, in Command command)
+    {
+        ValueTask<PublishResult> call = command.User.IsEmpty
+            ? backplane.SendAsync(
+                new ConnectionId(Encoding.UTF8.GetString(command.Connection)), Publication(session, command))
+            : backplane.SendAsync(
+                new UserName(Encoding.UTF8.GetString(command.User)), Publication(session, command));
+        return FinishAsync(session, new Request(command.Id, null, command.Class), call);
+    }
+
+    private static Publication Publication(ClientSession session, in Command command) => new(
+        command.Data.ToArray(),
+        command.DataKind == DataKind.Json ? PayloadKind.Json : PayloadKind.Binary,
+        command.Class switch
+        {
+            MessageClass.Reliable => DeliveryClass.Reliable,
+            MessageClass.Latest => DeliveryClass.Latest,
+            _ => DeliveryClass.Volatile,
+        },
+        command.Slot.IsEmpty ? null : Encoding.UTF8.GetString(command.Slot),
+        command.Key.IsEmpty ? null : Encoding.UTF8.GetString(command.Key),
+        session.Sender,
+        ExceptSender: command.Type == CommandType.Publish && !command.Echo);
+
+    private static ValueTask FinishAsync(ClientSession session, in Request request, ValueTask<PublishResult> call)
+    {
+        if (call.IsCompletedSuccessfully)
+        {
+            Answer(session, request, call.Result);
+            return default;
+        }
+
+        Task finished = AnswerLaterAsync(session, request, call);
+        return Interlocked.Increment(ref session.InFlight) < MaxInFlight ? default : new ValueTask(finished);
+    }
+
+    private static async Task AnswerLaterAsync(ClientSession session, Request request, ValueTask<PublishResult> call)
+    {
+        try
+        {
+            Answer(session, request, await call);
+            session.Connection.Outbound.ScheduleFlush();
+        }
+        catch (Exception e)
+        {
+            session.Connection.Fail(e);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref session.InFlight);
+        }
+    }
+
+    private static void Answer(ClientSession session, in Request request, in PublishResult result)
+    {
+        if (result.Status != BackplaneStatus.Ok)
+        {
+            session.WriteError(SessionErrors.For(result.Status, request.Id, request.Room));
+            return;
+        }
+
+        if (request.Id == 0)
+        {
+            return;
+        }
+
+        FeedPosition? position = request.Class == MessageClass.Volatile ? null : result.Position.ToWire();
+        if (request.Room is null)
+        {
+            session.Writer.Write(
+                new SentEvent(request.Id, position, result.Duplicate),
+                static (codec, output, sent) => codec.Encode(output, sent));
+        }
+        else
+        {
+            session.Writer.Write(
+                new PublishedEvent(request.Id, request.Room, position, result.Duplicate),
+                static (codec, output, published) => codec.Encode(output, published));
+        }
+    }
+
+    private readonly record struct Request(long Id, string? Room, MessageClass Class);
+}

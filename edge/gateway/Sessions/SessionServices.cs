@@ -1,0 +1,36 @@
+using Switchboard.Core.Backplane;
+using Switchboard.Gateway.Fanout;
+using Switchboard.Gateway.Metrics;
+using Switchboard.Gateway.WebSockets;
+
+namespace Switchboard.Gateway.Sessions;
+
+/// <summary>What all sessions of an edge share.</summary>
+internal sealed class SessionServices
+{
+    public SessionServices(
+        IBackplane backplane, EdgeHub hub, GatewayOptions options, CoarseClock clock, TimeProvider time, GatewayMetrics metrics)
+    {
+        Options = options;
+        Clock = clock;
+        Metrics = metrics;
+        Connecting = new Connecting(backplane, hub, options);
+        Membership = new Membership(backplane, hub);
+        Publishing = new Publishing(backplane);
+        Queries = new Queries(backplane, time);
+    }
+
+    public GatewayOptions Options { get; }
+
+    public CoarseClock Clock { get; }
+
+    public GatewayMetrics Metrics { get; }
+
+    public Connecting Connecting { get; }
+
+    public Membership Membership { get; }
+
+    public Publishing Publishing { get; }
+
+    public Queries Queries { get; }
+}

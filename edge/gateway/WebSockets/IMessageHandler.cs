@@ -1,0 +1,21 @@
+namespace Switchboard.Gateway.WebSockets;
+
+/// <summary>What is done with the messages of one WebSocket.</summary>
+internal interface IMessageHandler
+{
+    /// <summary>
+    /// Takes a message. The payload is valid until the first await. Nothing more is read before the task completes.
+    /// </summary>
+    ValueTask OnMessageAsync(ReadOnlySpan<byte> payload, bool binary);
+
+    /// <summary>Looks at the time; called by the sweep, about once a second.</summary>
+    /// <param name="now">Milliseconds of the gateway's clock.</param>
+    void OnSweep(long now);
+
+    /// <summary>The queue was full, and is half empty again.</summary>
+    void OnDrained();
+
+    /// <summary>The socket has ended. The last call.</summary>
+    /// <param name="peerCloseCode">The code of the peer's close frame; null when none came.</param>
+    ValueTask OnEndedAsync(ushort? peerCloseCode);
+}

@@ -1,0 +1,17 @@
+namespace Switchboard.Gateway.WebSockets;
+
+/// <summary>Who is told what happens to frames on their way out. Called under no lock but the last two under its own.</summary>
+internal interface IOutboundOwner
+{
+    /// <summary>The socket took a flush that had to wait.</summary>
+    void OnProgress();
+
+    /// <summary>The queue was full, and is half empty again.</summary>
+    void OnDrained();
+
+    /// <summary>A volatile frame was dropped. Must only count.</summary>
+    void OnDropped();
+
+    /// <summary>A waiting frame was superseded by a newer one of its slot. Must only count.</summary>
+    void OnSuperseded();
+}

@@ -1,0 +1,179 @@
+const typingEvery = 2000;
+const typingLasts = 4000;
+
+/**
+ * What is known of one room. `entries` holds messages and dividers in the order in which they are shown. Calls
+ * `onchange` with what is different: "entry" (with one that is new or has changed), "entries", "outbox", "members" or
+ * "typing".
+ */
+export class Room {
+  entries = [];
+  outbox = []; // own texts that the server has not taken yet
+  typing = new Map(); // user → timer
+  unread = 0;
+  recovered = 0; // how many messages since the last reconnect,
+  complete = true; // and whether they are all that were missed
+
+  #connection;
+  #members = new Map();
+  #version = -1;
+  #epoch;
+  #epochStart = 0; // the entries in front of this index are of earlier epochs
+  #missedUntil = 0;
+  #divider = null;
+  #typedAt = 0;
+
+  constructor(name, connection, onchange) {
+    this.name = name;
+    this.onchange = onchange;
+    this.#connection = connection;
+  }
+
+  /** The users who are here, by name, each with whether all of their connections are away. */
+  get users() {
+    const users = new Map();
+    for (const { user, state } of this.#members.values()) {
+      users.set(user, (users.get(user) ?? true) && state?.status === "away");
+    }
+    return new Map([...users].sort(([a], [b]) => a.localeCompare(b)));
+  }
+
+  reconnected() {
+    this.recovered = 0;
+    this.complete = true;
+    this.#divider = null;
+  }
+
+  joined(event) {
+    if (event.presence) this.#setMembers(event.presence);
+    this.#missedUntil = event.recovered ? event.offset : 0;
+    if (event.recovered === false) this.#gap(event, "reconnected, but messages may be missing");
+    this.#epoch = event.epoch;
+    if (!event.recovered) this.#load();
+  }
+
+  lost(event) {
+    this.#gap(event, "messages may be missing");
+    this.#epoch = event.epoch;
+    this.#load();
+  }
+
+  message(event) {
+    if (event.data?.typing === true && event.from) this.#startTyping(event.from.user);
+    if (!isText(event)) return;
+    const message = read(event);
+    if (message.offset <= this.#missedUntil) this.#countRecovered(message.offset);
+    if (message.user === this.#connection.user) this.#taken(this.outbox.find(({ text }) => text === message.text));
+    this.#stopTyping(message.user);
+    if (this.#insert(message)) this.onchange("entry", message);
+  }
+
+  async presenceChanged({ after, version, joined = [], left = [], updated = [] }) {
+    if (version <= this.#version) return;
+    if (after > this.#version) {
+      const all = await this.#connection.request({ type: "presence", room: this.name }).catch(() => null);
+      if (all) this.#setMembers(all);
+      return;
+    }
+    left.forEach((connection) => this.#members.delete(connection));
+    [...joined, ...updated].forEach((member) => this.#members.set(member.connection, member));
+    this.#version = version;
+    this.onchange("members");
+  }
+
+  /** Publishes a text; throws if the server refuses it. */
+  async send(text) {
+    const sending = { text };
+    this.outbox.push(sending);
+    this.onchange("outbox");
+    this.#typedAt = 0;
+    try {
+      await this.#connection.publish(this.name, { text });
+    } finally {
+      this.#taken(sending);
+    }
+  }
+
+  /** Lets the others know that a text is being written. */
+  type() {
+    if (Date.now() - this.#typedAt < typingEvery) return;
+    this.#typedAt = Date.now();
+    this.#connection.hint(this.name, { typing: true });
+  }
+
+  async #load() {
+    const command = { type: "history", room: this.name, order: "newest", limit: 50 };
+    const page = await this.#connection.request(command).catch(() => null);
+    if (page?.epoch !== this.#epoch) return;
+    page.messages.filter(isText).forEach((event) => this.#insert(read(event)));
+    this.onchange("entries");
+  }
+
+  /** Puts an entry where its offset belongs; false if it is a message that is there already. */
+  #insert(entry) {
+    let index = this.entries.length;
+    while (index > this.#epochStart && this.entries[index - 1].offset > entry.offset) index--;
+    if (index > this.#epochStart && this.entries[index - 1].offset === entry.offset && !entry.divider) return false;
+    this.entries.splice(index, 0, entry);
+    return true;
+  }
+
+  #gap({ epoch, reason }, text) {
+    const last = this.entries.at(-1);
+    const anew = epoch !== this.#epoch || reason === "ahead";
+    this.complete = false;
+    if (anew) this.#epochStart = this.entries.length;
+    if (last?.divider !== text) this.#divide(text, anew ? 0.5 : Math.floor(last?.offset ?? 0) + 0.5);
+  }
+
+  #countRecovered(offset) {
+    this.recovered++;
+    const text = `reconnected, ${this.recovered} ${this.recovered === 1 ? "message" : "messages"} recovered`;
+    if (!this.#divider) {
+      this.#divider = this.#divide(text, offset - 0.5);
+    } else {
+      this.#divider.divider = text;
+      this.onchange("entry", this.#divider);
+    }
+  }
+
+  /** Dividers stand between the offsets of messages. */
+  #divide(text, offset) {
+    const divider = { divider: text, offset };
+    this.#insert(divider);
+    this.onchange("entry", divider);
+    return divider;
+  }
+
+  #taken(sending) {
+    const index = this.outbox.indexOf(sending);
+    if (index < 0) return;
+    this.outbox.splice(index, 1);
+    this.onchange("outbox");
+  }
+
+  #setMembers({ version, members = [] }) {
+    this.#members = new Map(members.map((member) => [member.connection, member]));
+    this.#version = version;
+    this.onchange("members");
+  }
+
+  #startTyping(user) {
+    clearTimeout(this.typing.get(user));
+    this.typing.set(user, setTimeout(() => this.#stopTyping(user), typingLasts));
+    this.onchange("typing");
+  }
+
+  #stopTyping(user) {
+    clearTimeout(this.typing.get(user));
+    if (this.typing.delete(user)) this.onchange("typing");
+  }
+}
+
+function isText({ offset, data }) {
+  return offset !== undefined && typeof data?.text === "string";
+}
+
+function read({ offset, from, time, data }) {
+  return { offset, user: from?.user ?? "server", time, text: data.text };
+}

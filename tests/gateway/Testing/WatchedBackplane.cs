@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Switchboard.Core.Backplane;
+
+namespace Switchboard.Gateway.Tests.Testing;
+
+/// <summary>A backplane that tells when a method of another one has been called.</summary>
+public class WatchedBackplane : DispatchProxy
+{
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _calls = new();
+    private IBackplane _inner = null!;
+
+    public static (IBackplane Backplane, WatchedBackplane Watch) Around(IBackplane inner)
+    {
+        IBackplane backplane = Create<IBackplane, WatchedBackplane>();
+        WatchedBackplane watch = (WatchedBackplane)backplane;
+        watch._inner = inner;
+        return (backplane, watch);
+    }
+
+    /// <summary>Waits for the next call of a method that has not been waited for.</summary>
+    public async Task CalledAsync(string method) =>
+        Assert.True(await Calls(method).WaitAsync(Limit.Time), $"waited in vain for {method}");
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        object? result = targetMethod!.Invoke(_inner, args);
+        Calls(targetMethod.Name).Release();
+        return result;
+    }
+
+    private SemaphoreSlim Calls(string method) => _calls.GetOrAdd(method, static _ => new SemaphoreSlim(0));
+}
