@@ -10,13 +10,13 @@ public abstract class MessageCodec : IDisposable
     private const int Busy = 1;
     private const int Closed = 2;
 
+    /// <summary>The pool that this was rented from and must go back to.</summary>
+    internal object? Owner;
+
     private readonly IDisposable _engine;
     private int _state;
 
     private protected MessageCodec(IDisposable engine) => _engine = engine;
-
-    /// <summary>The pool that this was rented from and must go back to.</summary>
-    internal object? Owner;
 
     internal bool IsDisposed => Volatile.Read(ref _state) == Closed;
 

@@ -28,7 +28,7 @@ public sealed class MessageDeflater : MessageCodec
     /// power, in bytes.
     /// </param>
     /// <param name="level">1 (fast) to 9 (small).</param>
-    /// <param name="memoryLevel">1 to 9; see <see cref="DeflateCodec.DefaultMemoryLevel"/>. No use on the fallback.</param>
+    /// <param name="memoryLevel">1 to 9; see <see cref="DeflateCodec.DefaultMemoryLevel"/>. Fallback: unused.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its bounds.</exception>
     public MessageDeflater(
         bool contextTakeover,

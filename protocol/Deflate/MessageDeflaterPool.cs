@@ -12,7 +12,7 @@ public sealed class MessageDeflaterPool : IDisposable
     /// <param name="capacity">The most idle deflaters that are kept; twice the number of processors if null.</param>
     /// <param name="level">1 (fast) to 9 (small).</param>
     /// <param name="memoryLevel">1 to 9; see <see cref="DeflateCodec.DefaultMemoryLevel"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The capacity is negative, or a level out of its bounds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The capacity is negative or a level out of bounds.</exception>
     public MessageDeflaterPool(
         int? capacity = null,
         int level = DeflateCodec.DefaultLevel,
@@ -37,7 +37,7 @@ public sealed class MessageDeflaterPool : IDisposable
     /// <exception cref="ObjectDisposedException">The pool was disposed.</exception>
     public MessageDeflater Rent() => _pool.Rent();
 
-    /// <summary>Takes a deflater back, also a disposed one, which is dropped, as is one more than the capacity.</summary>
+    /// <summary>Takes a deflater back, also a disposed one. It is dropped, and so is a surplus one.</summary>
     /// <exception cref="ArgumentException">It is not on loan from this pool.</exception>
     public void Return(MessageDeflater deflater) => _pool.Return(deflater);
 

@@ -8,8 +8,9 @@ namespace Switchboard.Protocol.Deflate;
 /// </summary>
 /// <remarks>
 /// Native memory, measured: about 40 KB. Nothing is allocated on the managed heap for a message, except on the
-/// fallback (see <see cref="DeflateCodec.IsNative"/>). One call at a time; any thread. A message that stops in the
-/// midst of a block is decoded as far as it goes: DEFLATE says nothing of the kind, and zlib cannot tell either.
+/// fallback (see <see cref="DeflateCodec.IsNative"/>). One call at a time; any thread. A block with BFINAL set (RFC
+/// 7692 §7.2.3.5) may be followed by others, which cannot refer back across it. A message that stops in the midst of a
+/// block is decoded as far as it goes, and not reported.
 /// </remarks>
 public sealed class MessageInflater : MessageCodec
 {
@@ -171,9 +172,12 @@ public sealed class MessageInflater : MessageCodec
     private InflateStatus DecodeBeyondLimit(ReadOnlySpan<byte> compressed)
     {
         Span<byte> excess = stackalloc byte[1];
-        return !_engine.TryInflate(compressed, excess, out _, out int written) ? InflateStatus.Corrupt
-            : written > 0 ? InflateStatus.TooLarge
-            : InflateStatus.Ok;
+        bool sound = _engine.TryInflate(compressed, excess, out _, out int written);
+
+        // What comes first counts: an excess byte before corrupt data.
+        return written > 0 ? InflateStatus.TooLarge
+            : sound ? InflateStatus.Ok
+            : InflateStatus.Corrupt;
     }
 
     private void StartAfresh()

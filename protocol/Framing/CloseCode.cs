@@ -43,5 +43,6 @@ public static class CloseCode
     /// Whether an endpoint may send the code: RFC 6455 §7.4.1 and §7.4.2, with 1012 to 1014 of the registry. 1004,
     /// 1005, 1006 and 1015 are reserved, 1016 to 2999 unassigned, and below 1000 or from 5000 undefined.
     /// </summary>
-    public static bool MayBeSent(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
+    public static bool MayBeSent(int code) =>
+        code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
 }

@@ -9,7 +9,9 @@ public static class CloseFrame
     /// <summary>The longest reason, in bytes of UTF-8: 125 less the code.</summary>
     public const int MaxReasonBytes = 123;
 
-    /// <summary>Reads the code of a valid payload; <see cref="CloseCode.NoStatus"/> for an empty one (§7.1.5).</summary>
+    /// <summary>
+    /// Reads the code of a valid payload; <see cref="CloseCode.NoStatus"/> for an empty one (§7.1.5).
+    /// </summary>
     public static ushort ReadCode(ReadOnlySpan<byte> payload) =>
         payload.Length < 2 ? CloseCode.NoStatus : BinaryPrimitives.ReadUInt16BigEndian(payload);
 

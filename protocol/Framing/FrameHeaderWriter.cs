@@ -40,7 +40,9 @@ public static class FrameHeaderWriter
         }
     }
 
-    /// <summary>Writes a masked header, as clients send it (RFC 6455 §5.3). The payload is masked by the caller.</summary>
+    /// <summary>
+    /// Writes a masked header, as clients send it (RFC 6455 §5.3). The payload is masked by the caller.
+    /// </summary>
     /// <param name="destination">At least <see cref="LengthFor"/> + 4 bytes.</param>
     /// <param name="opcode">What the frame carries.</param>
     /// <param name="payloadLength">The payload's length in bytes.</param>

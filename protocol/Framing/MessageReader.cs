@@ -14,6 +14,9 @@ namespace Switchboard.Protocol.Framing;
 /// </remarks>
 public struct MessageReader
 {
+    // RFC 6455 §5.5
+    private const int MaxControlBytes = 125;
+
     private readonly MessageLimits _limits;
     private readonly IInflaterSource? _inflaters;
     private readonly bool _peerIsClient;
@@ -26,8 +29,8 @@ public struct MessageReader
     private long _remaining;
     private byte _partialLength;
     private PartialHeader _partial;
-    private byte[]? _control;
-    private int _controlLength;
+    private bool _inControl;
+    private PooledBuffer? _control;
 
     // The message being read; Continuation stands for none.
     private Opcode _message;
@@ -35,7 +38,6 @@ public struct MessageReader
     private bool _handedOut;
     private bool _ended;
     private int _fragments;
-    private long _size;
     private Utf8Validator _utf8;
     private PooledBuffer? _assembly;
     private MessageInflater? _inflater;
@@ -59,14 +61,17 @@ public struct MessageReader
     /// <summary>Reads the next message or control frame.</summary>
     /// <param name="input">What came; masked payloads in it are unmasked in place.</param>
     /// <param name="position">Where in the input to go on; moved past what was used.</param>
-    /// <param name="payload">The payload, valid until the next call and as long as the input is.</param>
+    /// <param name="payload">
+    /// The payload, valid until the next call of this or of <see cref="Release"/>, and as long as the input is; empty
+    /// where there is no message.
+    /// </param>
     public ReadStatus Read(Span<byte> input, ref int position, out Span<byte> payload)
     {
         payload = default;
         if (_handedOut)
         {
             _handedOut = false;
-            _assembly?.Clear();
+            (_inControl ? _control : _assembly)!.Clear();
         }
 
         while (!_ended)
@@ -90,8 +95,8 @@ public struct MessageReader
                     position += payload.Length;
                     Masking.Apply(payload, header.MaskingKey);
                     return header.IsControl
-                        ? FinishControl(header.Opcode, payload)
-                        : FinishWhole(header.Opcode, payload);
+                        ? FinishControl(header.Opcode, ref payload)
+                        : FinishWhole(header.Opcode, ref payload);
                 }
 
                 Begin(header);
@@ -113,6 +118,7 @@ public struct MessageReader
     {
         _ended = true;
         _assembly?.Clear();
+        _control?.Clear();
         ReturnInflater();
     }
 
@@ -186,7 +192,7 @@ public struct MessageReader
 
         // RFC 7692 §6.1: a control frame is never compressed.
         return header.Compressed ? ProtocolViolation.ReservedBits
-            : header.PayloadLength > 125 ? ProtocolViolation.LongControl
+            : header.PayloadLength > MaxControlBytes ? ProtocolViolation.LongControl
             : null;
     }
 
@@ -216,7 +222,7 @@ public struct MessageReader
         }
 
         bool compressed = goesOn ? _compressed : header.Compressed;
-        if (!compressed && header.PayloadLength > _limits.MaxMessageBytes - (goesOn ? _size : 0))
+        if (!compressed && header.PayloadLength > _limits.MaxMessageBytes - (goesOn ? _assembly!.Length : 0))
         {
             return ProtocolViolation.MessageTooBig;
         }
@@ -231,10 +237,10 @@ public struct MessageReader
         _opcode = header.Opcode;
         _key = header.MaskingKey;
         _remaining = header.PayloadLength;
-        if (header.IsControl)
+        _inControl = header.IsControl;
+        if (_inControl)
         {
-            _control = new byte[header.PayloadLength];
-            _controlLength = 0;
+            _control ??= new PooledBuffer();
             return;
         }
 
@@ -243,7 +249,6 @@ public struct MessageReader
             _message = header.Opcode;
             _compressed = header.Compressed;
             _fragments = 0;
-            _size = 0;
             _utf8 = default;
             _assembly ??= new PooledBuffer();
         }
@@ -260,18 +265,17 @@ public struct MessageReader
         _key = Masking.Apply(chunk, _key);
         bool frameEnds = _remaining == 0;
         _inFrame = !frameEnds;
-        if (_control is not null)
+        if (_inControl)
         {
-            chunk.CopyTo(_control.AsSpan(_controlLength));
-            _controlLength += chunk.Length;
+            _control!.Write(chunk);
             if (!frameEnds)
             {
                 return ReadStatus.NeedMore;
             }
 
-            payload = _control;
-            _control = null;
-            return FinishControl(_opcode, payload);
+            _handedOut = true;
+            payload = _control.Written;
+            return FinishControl(_opcode, ref payload);
         }
 
         bool messageEnds = frameEnds && _fin;
@@ -296,47 +300,60 @@ public struct MessageReader
     {
         PooledBuffer assembly = _assembly!;
         int before = assembly.Length;
+        InflateStatus inflated = InflateStatus.Ok;
         if (_compressed)
         {
-            _inflater ??= _inflaters!.Rent();
-            InflateStatus inflated = _inflater.Write(chunk, messageEnds, assembly, _limits.MaxMessageBytes);
-            if (messageEnds || inflated != InflateStatus.Ok)
-            {
-                ReturnInflater();
-            }
-
-            switch (inflated)
-            {
-                case InflateStatus.TooLarge:
-                    return ProtocolViolation.MessageTooBig;
-                case InflateStatus.Corrupt:
-                    return ProtocolViolation.Compression;
-            }
+            inflated = Inflate(chunk, messageEnds, assembly);
         }
         else
         {
             assembly.Write(chunk);
         }
 
-        _size = assembly.Length;
+        // RFC 6455 §8.1; at once rather than at the end, so that a long message can't go on being wrong, and before
+        // what stopped the inflater, so that the code does not depend on how the message was cut.
+        if (_message == Opcode.Text && !_utf8.Append(assembly.Written[before..]))
+        {
+            return ProtocolViolation.Text;
+        }
 
-        // RFC 6455 §8.1; at once rather than at the end, so that a long message can't go on being wrong.
-        bool valid = _message != Opcode.Text
-            || (_utf8.Append(assembly.Written[before..]) && (!messageEnds || _utf8.IsComplete));
-        return valid ? null : ProtocolViolation.Text;
+        return inflated switch
+        {
+            InflateStatus.TooLarge => ProtocolViolation.MessageTooBig,
+            InflateStatus.Corrupt => ProtocolViolation.Compression,
+            _ => messageEnds && _message == Opcode.Text && !_utf8.IsComplete ? ProtocolViolation.Text : null,
+        };
     }
 
-    private ReadStatus FinishWhole(Opcode opcode, ReadOnlySpan<byte> payload)
+    private InflateStatus Inflate(ReadOnlySpan<byte> chunk, bool messageEnds, PooledBuffer output)
+    {
+        _inflater ??= _inflaters!.Rent();
+        InflateStatus inflated = _inflater.Write(chunk, messageEnds, output, _limits.MaxMessageBytes);
+        if (messageEnds)
+        {
+            ReturnInflater();
+        }
+
+        return inflated;
+    }
+
+    private ReadStatus FinishWhole(Opcode opcode, ref Span<byte> payload)
     {
         if (opcode == Opcode.Binary)
         {
             return ReadStatus.Binary;
         }
 
-        return Utf8.IsValid(payload) ? ReadStatus.Text : Fail(ProtocolViolation.Text);
+        if (Utf8.IsValid(payload))
+        {
+            return ReadStatus.Text;
+        }
+
+        payload = default;
+        return Fail(ProtocolViolation.Text);
     }
 
-    private ReadStatus FinishControl(Opcode opcode, ReadOnlySpan<byte> payload)
+    private ReadStatus FinishControl(Opcode opcode, ref Span<byte> payload)
     {
         if (opcode != Opcode.Close)
         {
@@ -345,6 +362,7 @@ public struct MessageReader
 
         if (CloseFrame.Check(payload) is { } violation)
         {
+            payload = default;
             return Fail(violation);
         }
 

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Switchboard.Protocol.Framing;
 
-/// <summary>Bytes that grow as they are written, in an array of the shared pool that is given back when emptied.</summary>
+/// <summary>
+/// Bytes that grow as they are written, in an array of the shared pool that is given back when emptied.
+/// </summary>
 public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int MinimumSize = 256;
@@ -74,7 +76,8 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         }
 
         int doubled = (int)Math.Min((long)_array.Length * 2, Array.MaxLength);
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(doubled, MinimumSize), checked(_written + needed)));
+        int least = Math.Max(doubled, MinimumSize);
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(least, checked(_written + needed)));
         Written.CopyTo(larger);
         if (_array.Length != 0)
         {

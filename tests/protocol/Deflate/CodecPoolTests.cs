@@ -67,7 +67,8 @@ public sealed class CodecPoolTests
     public void Capacity_Default_IsTwiceTheProcessors()
     {
         using MessageInflaterPool pool = new();
-        List<MessageInflater> rented = [.. Enumerable.Range(0, (2 * Environment.ProcessorCount) + 3).Select(_ => pool.Rent())];
+        int count = (2 * Environment.ProcessorCount) + 3;
+        List<MessageInflater> rented = [.. Enumerable.Range(0, count).Select(_ => pool.Rent())];
         rented.ForEach(pool.Return);
         Assert.Equal(2 * Environment.ProcessorCount, pool.Idle);
         Assert.Throws<ArgumentOutOfRangeException>(() => new MessageInflaterPool(-1));
@@ -78,7 +79,8 @@ public sealed class CodecPoolTests
     {
         using MessageInflaterPool pool = new(Codecs.Backend(native), capacity: 1);
         MessageInflater first = pool.Rent();
-        Assert.Equal(InflateStatus.Ok, first.Write(Convert.FromHexString("F248CDC9C907"), false, new ExactWriter(), 100));
+        byte[] half = Convert.FromHexString("F248CDC9C907");
+        Assert.Equal(InflateStatus.Ok, first.Write(half, false, new ExactWriter(), 100));
         pool.Return(first);
 
         // A reference to the window of whoever had it before.

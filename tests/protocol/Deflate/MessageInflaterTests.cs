@@ -112,6 +112,21 @@ public sealed class MessageInflaterTests
     }
 
     [Theory, EachBackend]
+    public void Write_ExcessAndThenCorruptData_IsTooLargeAtEverySplit(bool native)
+    {
+        // A stored block of two bytes, and a block of the reserved type.
+        byte[] payload = Convert.FromHexString("000200FDFF0300DF");
+        using MessageInflater inflater = Codecs.Inflater(native);
+        foreach (byte[][] pieces in Splits(payload))
+        {
+            Assert.Equal(InflateStatus.TooLarge, inflater.Decompress(pieces, 1).Status);
+            inflater.Reset();
+            Assert.Equal(InflateStatus.Corrupt, inflater.Decompress(pieces, 2).Status);
+            inflater.Reset();
+        }
+    }
+
+    [Theory, EachBackend]
     public void Write_AfterAFailure_SaysItAgainUntilReset(bool native)
     {
         using MessageInflater inflater = Codecs.Inflater(native);
@@ -184,7 +199,7 @@ public sealed class MessageInflaterTests
         Assert.Throws<ArgumentOutOfRangeException>(() => inflater.Write([0], true, new ExactWriter(), -1));
     }
 
-    /// <summary>The payload whole, in two and in three pieces cut everywhere, empty pieces too, and in single bytes.</summary>
+    /// <summary>The payload whole, in single bytes, and in three pieces cut everywhere, empty ones too.</summary>
     private static IEnumerable<byte[][]> Splits(byte[] payload)
     {
         yield return [payload];

@@ -19,7 +19,7 @@ internal static class Messages
     /// <summary>Chat-like JSON of about <paramref name="length"/> bytes.</summary>
     public static byte[] Json(int seed, int length)
     {
-        string[] words = ["room", "hello", "the", "map", "is", "full", "of", "players", "edge", "cursor", "moves", "on"];
+        string[] words = ["room", "hello", "the", "map", "is", "full", "of", "players", "edge", "cursor", "moves"];
         Random random = new(seed);
         StringBuilder text = new("{\"type\":\"message\",\"room\":\"lobby\",\"data\":[");
         while (text.Length < length)

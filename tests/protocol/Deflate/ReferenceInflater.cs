@@ -7,11 +7,16 @@ namespace Switchboard.Protocol.Tests.Deflate;
 internal sealed class ReferenceInflater
 {
     private static readonly int[] LengthBases =
-        [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+    [
+        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195,
+        227, 258,
+    ];
 
     private static readonly int[] DistanceBases =
-        [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145,
-            8193, 12289, 16385, 24577];
+    [
+        1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097,
+        6145, 8193, 12289, 16385, 24577,
+    ];
 
     private static readonly int[] CodeLengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
@@ -209,7 +214,7 @@ internal sealed class ReferenceInflater
 
     private void Align() => _bit = (_bit + 7) / 8 * 8;
 
-    /// <summary>RFC 1951 §3.2.2: codes from their lengths. Like zlib, takes an incomplete set only of one bit or none.</summary>
+    /// <summary>RFC 1951 §3.2.2: codes from lengths. Like zlib, takes an incomplete set only of one bit.</summary>
     private sealed class Huffman
     {
         public Huffman(int[] lengths, bool mayBeSingle = false)

@@ -201,6 +201,17 @@ public sealed class DecodeErrorTests
         Assert.Equal("bad_json", Decoded.From(message, FrameKind.Text).Error?.Code);
     }
 
+    [Fact]
+    public void Decode_EveryByteInAString_IsBadJsonExactlyWhereItMustBeEscaped()
+    {
+        for (int value = 0; value < 0x80; value++)
+        {
+            Decoded decoded = Decoded.From($$"""{"type":"publish","room":"r","data":"{{(char)value}}"}""");
+
+            Assert.Equal(value < 0x20 || value is '"' or '\\' ? "bad_json" : null, decoded.Error?.Code);
+        }
+    }
+
     [Theory]
     [InlineData(56, null)]
     [InlineData(57, "bad_field")]
