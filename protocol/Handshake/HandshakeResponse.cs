@@ -53,7 +53,7 @@ public static class HandshakeResponse
         output.WriteText(refusal.Text);
     }
 
-    // RFC 7231 §6, RFC 6585, RFC 7231 §6.5.15.
+    // RFC 7231 §6 and RFC 6585.
     private static string ReasonPhrase(int statusCode) => statusCode switch
     {
         400 => "Bad Request",

@@ -40,6 +40,8 @@ public sealed class AuthorityTests
     [InlineData("a@b")]
     [InlineData("a%41")]
     [InlineData("a,b")]
+    [InlineData("a~b")]
+    [InlineData("*.a")]
     [InlineData("é")]
     [InlineData("a:65536")]
     [InlineData("a:-1")]

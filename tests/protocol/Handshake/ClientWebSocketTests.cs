@@ -8,6 +8,9 @@ namespace Switchboard.Protocol.Tests.Handshake;
 /// <summary>The base library's own clients, against our half of the handshake, over memory.</summary>
 public sealed class ClientWebSocketTests
 {
+    // Over memory an answer is there at once or never.
+    private static CancellationToken AnswerTimeout => new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token;
+
     [Fact]
     public async Task Connect_Plain_Opens()
     {
@@ -98,7 +101,7 @@ public sealed class ClientWebSocketTests
         using HttpMessageInvoker invoker = Invoker(new ScriptedServerStream(new HandshakeOptions()));
 
         await Assert.ThrowsAsync<WebSocketException>(
-            () => client.ConnectAsync(new Uri("ws://server.example.com/chat"), invoker, CancellationToken.None));
+            () => client.ConnectAsync(new Uri("ws://server.example.com/chat"), invoker, AnswerTimeout));
 
         Assert.Equal(HttpStatusCode.Forbidden, client.HttpStatusCode);
     }
@@ -109,7 +112,7 @@ public sealed class ClientWebSocketTests
         using HttpMessageInvoker invoker = Invoker(new ScriptedServerStream(new HandshakeOptions()));
         using HttpRequestMessage request = new(HttpMethod.Get, "http://server.example.com/chat?x=y");
 
-        using HttpResponseMessage response = await invoker.SendAsync(request, CancellationToken.None);
+        using HttpResponseMessage response = await invoker.SendAsync(request, AnswerTimeout);
 
         Assert.Equal(HttpStatusCode.UpgradeRequired, response.StatusCode);
         Assert.Equal("websocket", Assert.Single(response.Headers.Upgrade).Name);
@@ -126,7 +129,7 @@ public sealed class ClientWebSocketTests
         configure(client.Options);
         ScriptedServerStream server = new(options);
         using HttpMessageInvoker invoker = Invoker(server);
-        await client.ConnectAsync(new Uri("ws://server.example.com/chat"), invoker, CancellationToken.None);
+        await client.ConnectAsync(new Uri("ws://server.example.com/chat"), invoker, AnswerTimeout);
         return (client, server.Result!);
     }
 
