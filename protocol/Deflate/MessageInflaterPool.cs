@@ -4,7 +4,7 @@ namespace Switchboard.Protocol.Deflate;
 /// Inflaters for any window and no context takeover. A connection rents one with the first frame of a compressed
 /// message and returns it after the last, so that an idle connection holds none. Thread-safe; never waits.
 /// </summary>
-public sealed class MessageInflaterPool : IDisposable
+public sealed class MessageInflaterPool : IInflaterSource, IDisposable
 {
     private readonly CodecPool<MessageInflater> _pool;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Switchboard.Protocol.Handshake;
 
@@ -48,7 +47,7 @@ public readonly record struct Authority(string Host, int? Port)
         }
 
         return IPAddress.TryParse(bracketed[1..^1], out IPAddress? address)
-            && address.AddressFamily == AddressFamily.InterNetworkV6
+            && address.AddressFamily == IPAddress.IPv6Any.AddressFamily
                 ? $"[{address}]"
                 : null;
     }

@@ -7,20 +7,18 @@ internal sealed class DeflateSupport : IDisposable
 {
     private readonly MessageInflaterPool _inflaters = new();
     private readonly MessageDeflaterPool _deflaters = new();
-    private readonly PooledInflaters _pooled;
     private readonly PerMessageDeflate _shared;
     private readonly int _minimumBytes;
 
     public DeflateSupport(DeflateOptions options)
     {
         _minimumBytes = options.MinimumMessageSize;
-        _pooled = new PooledInflaters(_inflaters);
         _shared = new PerMessageDeflate(_deflaters, _minimumBytes);
     }
 
     /// <summary>For the client's messages: a window of its own only where the client keeps one.</summary>
     public IInflaterSource CreateInflaters(in DeflateParameters agreed) =>
-        agreed.ClientNoContextTakeover ? _pooled : new OwnInflater(agreed.ClientMaxWindowBits);
+        agreed.ClientNoContextTakeover ? _inflaters : new OwnInflater(agreed.ClientMaxWindowBits);
 
     /// <summary>For ours: one deflater for all who begin each message anew with the full window.</summary>
     public PerMessageDeflate CreateDeflate(in DeflateParameters agreed) =>
