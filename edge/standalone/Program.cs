@@ -1,6 +1,7 @@
 using Switchboard.Gateway;
 using Switchboard.Standalone;
 
+SocketEngine.PreferInline();
 WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
     Args = CommandLine.Expand(args),

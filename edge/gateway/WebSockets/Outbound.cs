@@ -18,6 +18,9 @@ internal sealed class Outbound : IThreadPoolWorkItem
 
     private const int ShortFrame = 512;
 
+    // What Kestrel's pipes are made of.
+    private const int BlockBytes = 4096;
+
     private readonly Lock _gate = new();
     private readonly PipeWriter _writer;
     private readonly OutboundLimits _limits;
@@ -195,7 +198,17 @@ internal sealed class Outbound : IThreadPoolWorkItem
 
     private void Write(ReadOnlySpan<byte> bytes)
     {
-        _writer.Write(bytes);
+        if (bytes.Length <= BlockBytes)
+        {
+            // In one block of the pipe, so that the socket is given one buffer rather than a list of them.
+            bytes.CopyTo(_writer.GetSpan(bytes.Length));
+            _writer.Advance(bytes.Length);
+        }
+        else
+        {
+            _writer.Write(bytes);
+        }
+
         _unflushed += bytes.Length;
     }
 

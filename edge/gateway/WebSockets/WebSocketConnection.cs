@@ -14,6 +14,8 @@ namespace Switchboard.Gateway.WebSockets;
 /// <summary>One WebSocket after its handshake: reads messages, answers control frames, keeps the closing handshake.</summary>
 internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
 {
+    private const int ReadsPerTurn = 256;
+
     private readonly ConnectionContext _transport;
     private readonly WebSocketSettings _settings;
     private readonly CoarseClock _clock;
@@ -159,6 +161,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
     private async Task ReadAsync()
     {
         PipeReader input = _transport.Transport.Input;
+        int reads = 0;
         Outbound.Flush();
         while (!_stopReading)
         {
@@ -176,6 +179,11 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
             // A peer that does not read is not read from either.
             await Outbound.FlushAsync(_settings.Outbound.BehindBytes);
             _stopReading |= result.IsCompleted;
+            if (++reads % ReadsPerTurn == 0)
+            {
+                // Completions run inline: without this, a peer that never pauses would keep the thread to itself.
+                await Task.Yield();
+            }
         }
     }
 
