@@ -14,7 +14,7 @@ namespace Switchboard.Gateway.WebSockets;
 /// <summary>One WebSocket after its handshake: reads messages, answers control frames, keeps the closing handshake.</summary>
 internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
 {
-    private const int ReadsPerTurn = 256;
+    private const int ReadsPerTurn = 2048;
 
     private readonly ConnectionContext _transport;
     private readonly WebSocketSettings _settings;
