@@ -135,6 +135,10 @@ public sealed class HandshakeTests
         Assert.StartsWith("HTTP/1.1 101 ", head, StringComparison.Ordinal);
         Assert.Contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", head, StringComparison.Ordinal);
         Assert.Equal(HiEcho, await socket.ReadAsync(HiEcho.Length));
+
+        // The web server ends the socket as soon as both have said goodbye; nobody has to wait.
+        await socket.SendAsync(new byte[] { 0x88, 0x80, 0, 0, 0, 0 });
+        Assert.Equal([0x88, 0x00], await socket.ReadToEndAsync());
     }
 
     [Fact]
