@@ -31,7 +31,7 @@ internal sealed class RawClient : IDisposable
         RawClient client = new(await RawSocket.ConnectAsync(host.EndPoint, receiveBuffer));
         string offer = extensions is null ? "" : $"Sec-WebSocket-Extensions: {extensions}\r\n";
         await client.Socket.SendAsync(
-            $"GET {target} HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            $"GET {target} HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
             + $"Sec-WebSocket-Protocol: switchboard.v1.json\r\n{offer}\r\n");
         client.Head = await client.Socket.ReadHeadAsync();
