@@ -129,7 +129,7 @@ internal sealed class FeedMember(ClientSession session, LocalFeed feed)
             _epoch = now.Epoch;
             _from = now;
             _lostThrough = now;
-            TryTellLoss();
+            TellLoss();
         }
     }
 
@@ -154,9 +154,9 @@ internal sealed class FeedMember(ClientSession session, LocalFeed feed)
     /// <summary>Tells what was lost, if anything, now that the session's queue has room again.</summary>
     public void TellLoss()
     {
-        if (_lostThrough is not null && State == MemberState.Live)
+        if (_lostThrough is not null && State == MemberState.Live && !TryTellLoss())
         {
-            TryTellLoss();
+            session.TellWhenDrained(this);
         }
     }
 
@@ -183,6 +183,12 @@ internal sealed class FeedMember(ClientSession session, LocalFeed feed)
     // What is for this member alone: a recovery, or a connection that compresses for itself.
     private void SendOwn(IReadOnlyList<FeedEntry> entries, bool recovered)
     {
+        if (_lostThrough is not null && !TryTellLoss())
+        {
+            NoteLoss(entries, 0);
+            return;
+        }
+
         for (int i = 0; i < entries.Count; i++)
         {
             FeedEntry entry = entries[i];
@@ -190,7 +196,7 @@ internal sealed class FeedMember(ClientSession session, LocalFeed feed)
             {
                 NoteLoss(entries, i);
                 session.OnOverflow(this);
-                return;
+                break;
             }
         }
 
@@ -225,6 +231,7 @@ internal sealed class FeedMember(ClientSession session, LocalFeed feed)
             new LostEvent(feed.Id.ToWire(), _lostThrough!.Value.ToWire()),
             static (codec, output, lost) => codec.Encode(output, lost));
         _lostThrough = null;
+        session.OnLossTold();
         return true;
     }
 

@@ -12,6 +12,8 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
     private int _handshakes;
     private volatile bool _stopping;
 
+    public bool IsStopping => _stopping;
+
     /// <summary>Refuses everybody from now on.</summary>
     public void Stop() => _stopping = true;
 

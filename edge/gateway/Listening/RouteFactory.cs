@@ -17,6 +17,8 @@ internal sealed class RouteFactory(
     // What the echo serves: large enough for every conformance suite.
     private const int EchoMessageBytes = 64 * 1024 * 1024;
 
+    private static readonly string[] LoopbackNames = ["localhost", "127.0.0.1", "[::1]"];
+
     private readonly GatewayOptions _options = options.Value;
 
     public WebSocketRoute[] Create(SessionServices services)
@@ -29,7 +31,7 @@ internal sealed class RouteFactory(
     {
         Dictionary<string, IEnvelopeCodec> bySubprotocol = codecs.ToDictionary(codec => codec.Subprotocol);
         (HandshakeOptions handshake, HandshakeOptions sameOrigin) =
-            Handshakes([.. bySubprotocol.Keys], SubprotocolMismatch.Refuse);
+            Handshakes([.. bySubprotocol.Keys], SubprotocolMismatch.Refuse, RoomHosts());
         return new WebSocketRoute(_options.Path)
         {
             Handshake = handshake,
@@ -51,7 +53,7 @@ internal sealed class RouteFactory(
 
     private WebSocketRoute CreateEcho(string path)
     {
-        (HandshakeOptions handshake, HandshakeOptions sameOrigin) = Handshakes([], SubprotocolMismatch.AcceptWithout);
+        (HandshakeOptions handshake, HandshakeOptions sameOrigin) = Handshakes([], SubprotocolMismatch.AcceptWithout, _options.Access.Hosts);
         return new WebSocketRoute(path)
         {
             Handshake = handshake,
@@ -65,15 +67,22 @@ internal sealed class RouteFactory(
         };
     }
 
+    // Whoever resolves a name of his to a loopback address serves a page that is of the same host, and names itself.
+    private IList<string> RoomHosts() =>
+        _options.Access is { Hosts.Count: 0, DevelopmentIdentity: DevelopmentIdentity.Loopback }
+            && identity is DevelopmentIdentityProvider
+                ? LoopbackNames
+                : _options.Access.Hosts;
+
     private (HandshakeOptions Foreign, HandshakeOptions Same) Handshakes(
-        string[] subprotocols, SubprotocolMismatch onMismatch)
+        string[] subprotocols, SubprotocolMismatch onMismatch, IList<string> hosts)
     {
         AccessOptions access = _options.Access;
         bool anyOrigin = access.Origins.Count == 0 && environment.IsDevelopment();
         HandshakeOptions Create(OriginPolicy origins) => new()
         {
             Origins = origins,
-            Hosts = access.Hosts.Count == 0 ? HostPolicy.Any : new HostPolicy(access.Hosts),
+            Hosts = new HostPolicy(hosts),
             Subprotocols = subprotocols,
             OnSubprotocolMismatch = onMismatch,
             Deflate = _options.Deflate,

@@ -18,14 +18,17 @@ internal static class SocketEnding
     /// <param name="peerIsDone">Whether the peer has promised to send nothing more.</param>
     public static async Task LingerAsync(ConnectionContext transport, bool peerIsDone)
     {
-        if (!TryShutdownSend(transport))
+        // Under TLS, and where the socket is the web server's, the shutdown is not ours: it comes when we return.
+        Socket? socket = transport.Features.Get<ITlsConnectionFeature>() is null
+            ? transport.Features.Get<IConnectionSocketFeature>()?.Socket
+            : null;
+        if (socket is null ? peerIsDone : !TryShutdownSend(socket))
         {
             return;
         }
 
-        bool secure = transport.Features.Get<ITlsConnectionFeature>() is not null;
         PipeReader input = transport.Transport.Input;
-        while (!(secure && peerIsDone))
+        while (true)
         {
             ReadResult result = await input.ReadAsync();
             input.AdvanceTo(result.Buffer.End);
@@ -36,18 +39,11 @@ internal static class SocketEnding
         }
     }
 
-    // Under TLS the shutdown is TLS's own; there, and on transports without a socket, nothing is done here.
-    private static bool TryShutdownSend(ConnectionContext transport)
+    private static bool TryShutdownSend(Socket socket)
     {
-        if (transport.Features.Get<ITlsConnectionFeature>() is not null
-            || transport.Features.Get<IConnectionSocketFeature>() is not { } feature)
-        {
-            return true;
-        }
-
         try
         {
-            feature.Socket.Shutdown(SocketShutdown.Send);
+            socket.Shutdown(SocketShutdown.Send);
             return true;
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)

@@ -95,10 +95,17 @@ internal sealed class WebSocketGateway : IDisposable
             connection.Outbound.SendHead(head.Written);
         }
 
-        _sweeper.Add(connection);
         try
         {
-            await connection.RunAsync(route.CreateHandler(connection, admission, deflate));
+            // Swept from the moment on that it has its handler; and whoever missed the stop is stopped here.
+            Task run = connection.RunAsync(route.CreateHandler(connection, admission, deflate));
+            _sweeper.Add(connection);
+            if (Gatekeeper.IsStopping)
+            {
+                connection.Close(CloseReason.GoingAway);
+            }
+
+            await run;
         }
         finally
         {

@@ -12,8 +12,8 @@ public sealed class AccessOptions
     public IList<string> Origins { get; set; } = [];
 
     /// <summary>
-    /// Hosts that clients may name: "example.com", "*.example.com". Empty for any; but with development identities the
-    /// loopback names only, so that no foreign page reaches a developer's server by a name that it controls.
+    /// Hosts that clients may name: "example.com", "*.example.com". Empty for any; but with development identities on
+    /// loopback the loopback names only, so that no foreign page reaches a developer's server by a name that it controls.
     /// </summary>
     public IList<string> Hosts { get; set; } = [];
 

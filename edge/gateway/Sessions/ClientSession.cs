@@ -121,8 +121,22 @@ internal sealed class ClientSession : IMessageHandler
             return;
         }
 
-        LazyInitializer.EnsureInitialized(ref _lossy).Enqueue(member);
+        TellWhenDrained(member);
     }
+
+    /// <summary>Lets a member tell of its loss as soon as the queue has room, be there another message or not. Any thread.</summary>
+    public void TellWhenDrained(FeedMember member)
+    {
+        LazyInitializer.EnsureInitialized(ref _lossy).Enqueue(member);
+        if (!Connection.Outbound.TellWhenDrained())
+        {
+            // Not on this thread, which holds the lock of one feed and must not wait for that of another.
+            ThreadPool.UnsafeQueueUserWorkItem(static session => session.OnDrained(), this, preferLocal: false);
+        }
+    }
+
+    /// <summary>Counts that a feed told a loss. Any thread.</summary>
+    public void OnLossTold() => _services.Metrics.Lost();
 
     public void OnDrained()
     {

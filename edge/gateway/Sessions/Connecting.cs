@@ -153,7 +153,7 @@ internal sealed class Connecting(IBackplane backplane, EdgeHub hub, GatewayOptio
             Rooms = [.. rooms.Select(room => new RoomStart(
                 room.Member.Feed.Id.Owner, room.Result.Feed.ToWire(), room.Result.Presence?.ToWire()))],
             HeartbeatInterval = (int)options.Heartbeat.Interval.TotalSeconds,
-            HeartbeatTimeout = (int)options.Heartbeat.Timeout.TotalSeconds,
+            HeartbeatTimeout = (int)(options.Heartbeat.Interval + options.Heartbeat.Timeout).TotalSeconds,
             Grace = (int)options.Grace.TotalSeconds,
             Limits = new WelcomeLimits(
                 limits.MaxMessageBytes, limits.MaxRooms, limits.MessagesPerSecond, limits.MessageBurst, limits.MaxStateBytes),

@@ -22,17 +22,19 @@ internal sealed class SessionWriter(Outbound outbound, IEnvelopeCodec codec, Per
     public PerMessageDeflate? Deflate => deflate;
 
     /// <summary>Writes an event that was asked for, or that must not be lost.</summary>
-    public void Write<TEvent>(TEvent what, Encoder<TEvent> encode)
-    {
-        PooledBuffer payload = _payload ??= new PooledBuffer();
-        FrameKind kind = encode(codec, payload, what);
-        Write(kind.ToOpcode(), payload.Written);
-        payload.Clear();
-    }
+    public void Write<TEvent>(TEvent what, Encoder<TEvent> encode) => Write(what, encode, bounded: false);
 
-    /// <summary>Writes a feed's message for this session alone; false when the queue is full.</summary>
+    /// <summary>
+    /// Writes a feed's message for this session alone; false when the queue is full. A volatile one is dropped then.
+    /// </summary>
     public bool TryWrite(FeedId feed, FeedEntry entry, bool bounded)
     {
+        if (bounded && entry.Class == DeliveryClass.Volatile && (outbound.IsBehind || !outbound.HasRoomFor(entry.Payload.Length)))
+        {
+            outbound.Drop();
+            return true;
+        }
+
         if (bounded && !outbound.HasRoomFor(entry.Payload.Length))
         {
             return false;
@@ -40,38 +42,47 @@ internal sealed class SessionWriter(Outbound outbound, IEnvelopeCodec codec, Per
 
         Write(
             new MessageEvent(feed.ToWire(), WireMapping.ToMessage(entry)),
-            static (codec, output, message) => codec.Encode(output, message));
+            static (codec, output, message) => codec.Encode(output, message),
+            bounded);
         return true;
     }
 
-    private void Write(Opcode opcode, ReadOnlySpan<byte> payload)
+    private void Write<TEvent>(TEvent what, Encoder<TEvent> encode, bool bounded)
+    {
+        PooledBuffer payload = _payload ??= new PooledBuffer();
+        FrameKind kind = encode(codec, payload, what);
+        Write(kind.ToOpcode(), payload.Written, bounded);
+        payload.Clear();
+    }
+
+    private void Write(Opcode opcode, ReadOnlySpan<byte> payload, bool bounded)
     {
         if (deflate is null)
         {
-            outbound.Send(opcode, payload);
+            outbound.Send(opcode, payload, compressed: false, bounded);
             return;
         }
 
         PooledBuffer compressed = _compressed ??= new PooledBuffer();
         if (deflate.IsShared)
         {
-            WriteCompressed(opcode, payload, compressed);
+            WriteCompressed(opcode, payload, compressed, bounded);
         }
         else
         {
             lock (deflate.Order)
             {
-                WriteCompressed(opcode, payload, compressed);
+                WriteCompressed(opcode, payload, compressed, bounded);
             }
         }
 
         compressed.Clear();
     }
 
-    private void WriteCompressed(Opcode opcode, ReadOnlySpan<byte> payload, PooledBuffer compressed)
+    private void WriteCompressed(Opcode opcode, ReadOnlySpan<byte> payload, PooledBuffer compressed, bool bounded)
     {
         bool pays = deflate!.TryCompress(payload, compressed);
-        outbound.Send(opcode, pays ? compressed.Written : payload, pays);
+        outbound.Send(opcode, pays ? compressed.Written : payload, pays, bounded);
     }
 
     /// <summary>Writes one kind of event.</summary>

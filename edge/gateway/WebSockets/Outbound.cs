@@ -43,8 +43,25 @@ internal sealed class Outbound : IThreadPoolWorkItem
     /// <summary>Whether the queue is at most half full.</summary>
     public bool HasRoom => (_queue?.BoundedBytes ?? 0) <= _limits.MaxQueueBytes / 2;
 
-    /// <summary>Whether a message of so many bytes would still be taken.</summary>
-    public bool HasRoomFor(long bytes) => (_queue?.BoundedBytes ?? 0) + bytes <= _limits.MaxQueueBytes;
+    /// <summary>Whether so much waits that volatile messages are dropped.</summary>
+    public bool IsBehind => (_queue?.Bytes ?? 0) > _limits.BehindBytes;
+
+    /// <summary>Whether a message of so many bytes would still be taken. Where none waits, one of any size is.</summary>
+    public bool HasRoomFor(long bytes)
+    {
+        long waiting = _queue?.BoundedBytes ?? 0;
+        return waiting == 0 || waiting + bytes <= _limits.MaxQueueBytes;
+    }
+
+    /// <summary>Asks for <see cref="IOutboundOwner.OnDrained"/>; false when there is room already.</summary>
+    public bool TellWhenDrained()
+    {
+        lock (_gate)
+        {
+            _tellWhenDrained |= !HasRoom;
+            return _tellWhenDrained;
+        }
+    }
 
     /// <summary>Sends what precedes all frames: the answer to the handshake.</summary>
     public void SendHead(ReadOnlySpan<byte> head)
@@ -76,31 +93,31 @@ internal sealed class Outbound : IThreadPoolWorkItem
                 return frames.Length;
             }
 
-            for (int i = 0; i < frames.Length; i++)
+            int taken = 0;
+            while (taken < frames.Length && TryEnqueue(buffer, frames[taken]))
             {
-                if (!TryEnqueue(buffer, frames[i]))
-                {
-                    _tellWhenDrained = true;
-                    return i;
-                }
+                taken++;
             }
 
             Prime();
-            return frames.Length;
+            return taken;
         }
     }
 
-    /// <summary>Sends one frame whose payload belongs to the caller; it is not bounded by the queue's limit.</summary>
-    public void Send(Opcode opcode, ReadOnlySpan<byte> payload, bool compressed = false)
+    /// <summary>Sends one frame whose payload belongs to the caller; it is taken, be the queue full or not.</summary>
+    public void Send(Opcode opcode, ReadOnlySpan<byte> payload, bool compressed = false, bool bounded = false)
     {
         lock (_gate)
         {
             if (!_closing && !_ended)
             {
-                WriteOrEnqueue(opcode, payload, compressed);
+                WriteOrEnqueue(opcode, payload, compressed, bounded);
             }
         }
     }
+
+    /// <summary>Counts a volatile message that was not sent because the receiver is behind.</summary>
+    public void Drop() => _owner.OnDropped();
 
     /// <summary>Sends the close frame, after which nothing else is sent.</summary>
     /// <returns>False when one was sent before.</returns>
@@ -118,7 +135,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
                 _queue?.DropWaiting();
             }
 
-            WriteOrEnqueue(Opcode.Close, payload, compressed: false);
+            WriteOrEnqueue(Opcode.Close, payload, compressed: false, bounded: false);
             _closing = true;
             return true;
         }
@@ -195,13 +212,14 @@ internal sealed class Outbound : IThreadPoolWorkItem
     private bool TryEnqueue(SharedBuffer buffer, in OutboundFrame frame)
     {
         _queue ??= new OutboundQueue();
-        if (frame.Class == DeliveryClass.Volatile && _queue.Bytes > _limits.BehindBytes)
+        bool full = !HasRoomFor(frame.Length);
+        if (frame.Class == DeliveryClass.Volatile && (full || IsBehind))
         {
             _owner.OnDropped();
             return true;
         }
 
-        if (_queue.BoundedBytes + frame.Length > _limits.MaxQueueBytes)
+        if (full)
         {
             return false;
         }
@@ -214,7 +232,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
         return true;
     }
 
-    private void WriteOrEnqueue(Opcode opcode, ReadOnlySpan<byte> payload, bool compressed)
+    private void WriteOrEnqueue(Opcode opcode, ReadOnlySpan<byte> payload, bool compressed, bool bounded)
     {
         int header = FrameHeaderWriter.LengthFor(payload.Length);
         if (CanWrite(header + payload.Length))
@@ -230,7 +248,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
         buffer.Advance(header);
         buffer.Write(payload);
         _queue ??= new OutboundQueue();
-        _queue.Enqueue(buffer, new OutboundFrame(0, buffer.Length, DeliveryClass.Reliable, null), bounded: false);
+        _queue.Enqueue(buffer, new OutboundFrame(0, buffer.Length, DeliveryClass.Reliable, null), bounded);
         buffer.Release();
         Prime();
     }

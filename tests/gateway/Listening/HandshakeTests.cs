@@ -7,7 +7,7 @@ namespace Switchboard.Gateway.Tests.Listening;
 public sealed class HandshakeTests
 {
     private const string Good =
-        "GET /echo HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "GET /echo HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
     // "Hi" masked with the key 01 02 03 04, and the echo that must come back.
@@ -17,8 +17,8 @@ public sealed class HandshakeTests
     [Theory]
     [InlineData("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Key: short", "400")]
     [InlineData("Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 8", "426")]
-    [InlineData("Host: h", "Host: h\r\nOrigin: https://evil.example", "403")]
-    [InlineData("Host: h", "NoHost: h", "400")]
+    [InlineData("Host: localhost", "Host: localhost\r\nOrigin: https://evil.example", "403")]
+    [InlineData("Host: localhost", "NoHost: localhost", "400")]
     [InlineData("Upgrade: websocket\r\nConnection: Upgrade\r\n", "", "426")]
     [InlineData("GET /echo HTTP/1.1", "GET /echo HTTP/1.0", "505")]
     [InlineData("GET /echo", "GET /ws", "400")]
@@ -49,7 +49,7 @@ public sealed class HandshakeTests
     {
         await using GatewayHost host = await GatewayHost.StartAsync();
         using RawSocket socket = await RawSocket.ConnectAsync(host.EndPoint);
-        await socket.SendAsync(Good.Replace("Host: h", "Host: h\r\nOrigin: http://h", StringComparison.Ordinal));
+        await socket.SendAsync(Good.Replace("Host: localhost", "Host: localhost\r\nOrigin: http://localhost", StringComparison.Ordinal));
 
         Assert.StartsWith("HTTP/1.1 101 ", await socket.ReadHeadAsync(), StringComparison.Ordinal);
     }
@@ -64,12 +64,34 @@ public sealed class HandshakeTests
         using RawSocket socket = await RawSocket.ConnectAsync(host.EndPoint);
         await socket.SendAsync(
             Good.Replace("/echo", target, StringComparison.Ordinal)
-                .Replace("Host: h", "Host: h\r\nSec-WebSocket-Protocol: switchboard.v1.json", StringComparison.Ordinal));
+                .Replace("Host: localhost", "Host: localhost\r\nSec-WebSocket-Protocol: switchboard.v1.json", StringComparison.Ordinal));
 
         string answer = await socket.ReadTextToEndAsync();
 
         Assert.StartsWith("HTTP/1.1 401 ", answer, StringComparison.Ordinal);
         Assert.Contains(sentence, answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evil.example", null, "HTTP/1.1 400 ")]
+    [InlineData("localhost:5000", null, "HTTP/1.1 101 ")]
+    [InlineData("[::1]:5000", null, "HTTP/1.1 101 ")]
+    [InlineData("evil.example", "evil.example", "HTTP/1.1 101 ")]
+    public async Task Handshake_WithADevelopmentIdentity_IsForLoopbackNamesUnlessHostsAreListed(
+        string name, string? listed, string status)
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync(options =>
+            options.Access.Hosts = listed is null ? [] : [listed]);
+        using RawSocket socket = await RawSocket.ConnectAsync(host.EndPoint);
+
+        // A page whose own name was made to resolve to this server: of the same origin, as far as the browser can tell.
+        await socket.SendAsync(
+            Good.Replace("/echo", "/ws?user=ann", StringComparison.Ordinal).Replace(
+                "Host: localhost",
+                $"Host: {name}\r\nOrigin: http://{name}\r\nSec-WebSocket-Protocol: switchboard.v1.json",
+                StringComparison.Ordinal));
+
+        Assert.StartsWith(status, await socket.ReadHeadAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,9 +120,9 @@ public sealed class HandshakeTests
     }
 
     [Theory]
-    [InlineData("GET /other HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "aspnet GET /other")]
-    [InlineData("POST /other HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "aspnet POST /other")]
-    [InlineData("GET /echoes HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", "aspnet GET /echoes")]
+    [InlineData("GET /other HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "aspnet GET /other")]
+    [InlineData("POST /other HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "aspnet POST /other")]
+    [InlineData("GET /echoes HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "aspnet GET /echoes")]
     public async Task Request_ThatIsNotForTheGateway_ReachesAspNetCoreUntouched(string request, string expected)
     {
         await using GatewayHost host = await GatewayHost.StartAsync();
@@ -121,7 +143,7 @@ public sealed class HandshakeTests
     {
         await using GatewayHost host = await GatewayHost.StartAsync();
         using RawSocket socket = await RawSocket.ConnectAsync(host.EndPoint);
-        await socket.SendAsync("GET /other HTTP/1.1\r\nHost: h\r\n\r\n");
+        await socket.SendAsync("GET /other HTTP/1.1\r\nHost: localhost\r\n\r\n");
         await socket.ReadHeadAsync();
         string chunk = "";
         while (!chunk.EndsWith("0\r\n\r\n", StringComparison.Ordinal))
@@ -135,6 +157,10 @@ public sealed class HandshakeTests
         Assert.StartsWith("HTTP/1.1 101 ", head, StringComparison.Ordinal);
         Assert.Contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", head, StringComparison.Ordinal);
         Assert.Equal(HiEcho, await socket.ReadAsync(HiEcho.Length));
+
+        // The web server ends the socket as soon as both have said goodbye; nobody has to wait.
+        await socket.SendAsync(new byte[] { 0x88, 0x80, 0, 0, 0, 0 });
+        Assert.Equal([0x88, 0x00], await socket.ReadToEndAsync());
     }
 
     [Fact]
@@ -154,7 +180,7 @@ public sealed class HandshakeTests
     {
         await using GatewayHost host = await GatewayHost.StartAsync();
         using RawSocket socket = await RawSocket.ConnectAsync(host.EndPoint);
-        await socket.SendAsync("GET /echo HTTP/1.1\r\nHost: h\r\nX: " + new string('x', 20_000));
+        await socket.SendAsync("GET /echo HTTP/1.1\r\nHost: localhost\r\nX: " + new string('x', 20_000));
 
         Assert.StartsWith("HTTP/1.1 431 ", await socket.ReadTextToEndAsync(), StringComparison.Ordinal);
     }

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Switchboard.Gateway.Tests.Testing;
 
-/// <summary>Writes errors that a server logged to the test's output stream: none is expected in any test.</summary>
+/// <summary>Keeps the errors that a server logged: none is expected in any test.</summary>
 internal sealed class FailingLoggerProvider : ILoggerProvider, ILogger
 {
-    public static ConcurrentQueue<string> Errors { get; } = new();
+    public ConcurrentQueue<string> Errors { get; } = new();
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -21,7 +21,6 @@ internal sealed class FailingLoggerProvider : ILoggerProvider, ILogger
         if (IsEnabled(logLevel))
         {
             Errors.Enqueue($"{formatter(state, exception)} {exception}");
-            Console.Error.WriteLine($"{formatter(state, exception)} {exception}");
         }
     }
 

@@ -10,17 +10,24 @@ using Microsoft.Extensions.Logging;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.InProcess;
 using Switchboard.Core.Tests.Testing;
+using Switchboard.Gateway.WebSockets;
 
 namespace Switchboard.Gateway.Tests.Testing;
 
 /// <summary>A gateway on Kestrel with the in-process backplane, on a free loopback port and a clock of the test's.</summary>
 internal sealed class GatewayHost : IAsyncDisposable
 {
+    private readonly int _buffers = SharedBuffer.Outstanding;
     private readonly WebApplication _app;
+    private readonly InProcessBackplane _inner;
+    private readonly FailingLoggerProvider _log;
 
-    private GatewayHost(WebApplication app, FakeTime time, WatchedBackplane watch)
+    private GatewayHost(
+        WebApplication app, FakeTime time, InProcessBackplane inner, WatchedBackplane watch, FailingLoggerProvider log)
     {
         _app = app;
+        _inner = inner;
+        _log = log;
         Time = time;
         Backplane = watch;
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features
@@ -32,6 +39,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>Tells when the gateway has called the backplane.</summary>
     public WatchedBackplane Backplane { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public Uri Address { get; }
 
     public IPEndPoint EndPoint => new(IPAddress.Loopback, Address.Port);
@@ -42,14 +51,15 @@ internal sealed class GatewayHost : IAsyncDisposable
         Action<WebApplicationBuilder>? build = null)
     {
         FakeTime time = new();
+        FailingLoggerProvider log = new();
+        InProcessBackplane inner = new(backplane ?? new InProcessOptions(), time);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRouting();
         builder.Services.AddMetrics();
-        builder.Services.AddLogging(logging => logging.AddProvider(new FailingLoggerProvider()));
+        builder.Services.AddLogging(logging => logging.AddProvider(log));
         builder.Services.AddSingleton<TimeProvider>(time);
-        (IBackplane watched, WatchedBackplane watch) =
-            WatchedBackplane.Around(new InProcessBackplane(backplane ?? new InProcessOptions(), time));
+        (IBackplane watched, WatchedBackplane watch) = WatchedBackplane.Around(inner);
         builder.Services.AddSingleton(watched);
         builder.Services.AddSwitchboardGateway(options =>
         {
@@ -61,7 +71,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         app.UseSwitchboard();
         app.Run(context => context.Response.WriteAsync($"aspnet {context.Request.Method} {context.Request.Path}"));
         await app.StartAsync();
-        return new GatewayHost(app, time, watch);
+        return new GatewayHost(app, time, inner, watch, log);
     }
 
     /// <summary>Opens a WebSocket with the base library's client.</summary>
@@ -111,5 +121,12 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public Task StopAsync() => _app.StopAsync(Limit.Token());
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    /// <summary>Ends the server; whatever the test was, it must have logged no error and kept no buffer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _inner.DisposeAsync();
+        Assert.Empty(_log.Errors);
+        Assert.Equal(_buffers, SharedBuffer.Outstanding);
+    }
 }

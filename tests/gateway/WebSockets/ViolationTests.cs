@@ -28,7 +28,7 @@ public sealed class ViolationTests
         _ = what;
         await using GatewayHost host = await GatewayHost.StartAsync();
         using RawSocket socket = await RawSocket.ConnectAsync(host.EndPoint);
-        byte[] message = Masked(Opcode.Binary, new byte[1000]);
+        byte[] message = RawClient.Frame(Opcode.Binary, new byte[1000]);
         byte[] afterwards = new byte[200_000];
 
         // Everything in one go: what was accepted, what is wrong, and a lot that nobody will read.
@@ -90,14 +90,5 @@ public sealed class ViolationTests
         }
 
         return position < answer.Length && answer[position] == 0x88 ? position : -1;
-    }
-
-    private static byte[] Masked(Opcode opcode, byte[] payload)
-    {
-        byte[] frame = new byte[FrameHeader.MaxLength + payload.Length];
-        int header = FrameHeaderWriter.WriteMasked(frame, opcode, payload.Length, 0x04030201);
-        payload.CopyTo(frame, header);
-        Masking.Apply(frame.AsSpan(header, payload.Length), 0x04030201);
-        return frame[..(header + payload.Length)];
     }
 }

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Switchboard.Gateway.Echo;
+using Switchboard.Gateway.Listening;
+using Switchboard.Gateway.Tests.Testing;
+using Switchboard.Gateway.WebSockets;
+using Switchboard.Protocol.Framing;
+using Switchboard.Protocol.Handshake;
+
+namespace Switchboard.Gateway.Tests.Listening;
+
+public sealed class GatewayTests
+{
+    private static readonly byte[] Head = Encoding.ASCII.GetBytes(
+        "GET /test HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+
+    [Fact]
+    public async Task Sweep_WhileAWebSocketIsBeingSetUp_DoesNoHarm()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync();
+        await using PipeConnection peer = new();
+
+        Task served = Serve(host, peer, () => host.Time.Advance(TimeSpan.FromHours(1)));
+        await peer.ToServer.WriteAsync(RawClient.Frame(Opcode.Text, "hi"u8.ToArray()));
+
+        Assert.Equal([0x81, 2, (byte)'h', (byte)'i'], peer.Take());
+        await GoodbyeAsync(peer, served);
+    }
+
+    [Fact]
+    public async Task Stop_WhileAWebSocketIsBeingSetUp_ClosesItToo()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync();
+        WebSocketGateway gateway = host.Services.GetRequiredService<WebSocketGateway>();
+        await using PipeConnection peer = new();
+
+        Task served = Serve(host, peer, gateway.Stop);
+        byte[] frame = await peer.TakeAsync();
+
+        Assert.Equal([0x88, 12, 0x03, 0xE9, .. "going_away"u8], frame);
+        await GoodbyeAsync(peer, served);
+    }
+
+    // Serves as the gateway does, with something happening just before there is a handler.
+    private static Task Serve(GatewayHost host, PipeConnection peer, Action meanwhile)
+    {
+        WebSocketGateway gateway = host.Services.GetRequiredService<WebSocketGateway>();
+        WebSocketRoute echo = gateway.FindRoute("/echo"u8)!;
+        WebSocketRoute route = new("/test")
+        {
+            Handshake = echo.Handshake,
+            SameOriginHandshake = echo.SameOriginHandshake,
+            Settings = echo.Settings,
+            CreateHandler = (connection, _, deflate) =>
+            {
+                meanwhile();
+                return new EchoHandler(connection.Outbound, deflate);
+            },
+        };
+        RequestHeadParser parser = default;
+        RequestHead head = parser.Parse(new ReadOnlySequence<byte>(Head), new HeadLimits()).Head!;
+        HandshakeAcceptance acceptance = ServerHandshake.Evaluate(head, echo.Handshake).Acceptance!;
+        return gateway.ServeAsync(peer, new Admission(route, acceptance, default), answered: true);
+    }
+
+    private static async Task GoodbyeAsync(PipeConnection peer, Task served)
+    {
+        await peer.ToServer.WriteAsync(RawClient.Frame(Opcode.Close, []));
+        await peer.ToServer.CompleteAsync();
+        peer.Take();
+        await served.WaitAsync(Limit.Time);
+    }
+}

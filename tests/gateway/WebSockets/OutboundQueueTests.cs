@@ -1,0 +1,2 @@
+using FsCheck;
+using FsCheck.Fluent;
