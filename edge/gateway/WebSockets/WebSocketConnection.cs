@@ -140,7 +140,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
     {
         if (Outbound.SendClose(payload, dropQueue))
         {
-            Volatile.Write(ref _deadline, _clock.Now + _settings.CloseTimeout);
+            Volatile.Write(ref _deadline, _clock.Read() + _settings.CloseTimeout);
             _metrics.Closed(code);
             Outbound.ScheduleFlush();
         }
@@ -246,7 +246,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
     private async Task LingerAsync()
     {
         // From here on the time is bounded, also where no close frame was exchanged.
-        Interlocked.CompareExchange(ref _deadline, _clock.Now + _settings.CloseTimeout, long.MaxValue);
+        Interlocked.CompareExchange(ref _deadline, _clock.Read() + _settings.CloseTimeout, long.MaxValue);
         await Outbound.FlushAsync();
         await SocketEnding.LingerAsync(_transport, peerIsDone: _peerCloseCode is not null);
     }
