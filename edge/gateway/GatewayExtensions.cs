@@ -21,13 +21,17 @@ public static class GatewayExtensions
     /// Adds the gateway. The program also adds an <see cref="Core.Backplane.IBackplane"/>, and may add an
     /// <see cref="IIdentityProvider"/> and further <see cref="IEnvelopeCodec"/>s.
     /// </summary>
+    /// <param name="services">The program's services.</param>
+    /// <param name="configure">Sets the gateway's options, which are validated at start.</param>
+    /// <param name="facts">What clients are told of the backplane.</param>
     /// <remarks>
     /// Every endpoint of Kestrel takes WebSockets over raw. An endpoint whose TLS comes from configuration wraps it
     /// after that; there, and on reused connections, <see cref="UseSwitchboard"/> takes them from ASP.NET Core.
     /// </remarks>
     public static IServiceCollection AddSwitchboardGateway(
-        this IServiceCollection services, Action<GatewayOptions> configure)
+        this IServiceCollection services, Action<GatewayOptions> configure, BackplaneFacts facts)
     {
+        services.AddSingleton(facts);
         services.AddOptions<GatewayOptions>().Configure(configure).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);

@@ -16,6 +16,9 @@ internal sealed class Settings
 
     public InProcessOptions Backplane { get; }
 
+    public BackplaneFacts Facts => new(
+        Backplane.Connections.Grace, Backplane.Connections.MaxRooms, Backplane.Rooms.Default.MaxStateBytes);
+
     /// <exception cref="InvalidOperationException">A name is not known, or a value is not of its type.</exception>
     public static Settings Read(IConfigurationSection section)
     {
@@ -29,13 +32,8 @@ internal sealed class Settings
         return new Settings(section.GetSection("Gateway"), backplane);
     }
 
-    /// <summary>Sets the gateway's options, with what the backplane's mean for clients.</summary>
-    public void Configure(GatewayOptions gateway)
-    {
-        _gateway.Bind(gateway, RefuseUnknown);
-        gateway.DescribeBackplane(
-            Backplane.Connections.Grace, Backplane.Connections.MaxRooms, Backplane.Rooms.Default.MaxStateBytes);
-    }
+    /// <summary>Sets the gateway's options.</summary>
+    public void Configure(GatewayOptions gateway) => _gateway.Bind(gateway, RefuseUnknown);
 
     private static void RefuseUnknown(BinderOptions options) => options.ErrorOnUnknownConfiguration = true;
 }

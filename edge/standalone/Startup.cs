@@ -64,7 +64,7 @@ internal static partial class Startup
             backplane.UnobservedFailure += failure => LogEdgeFailed(logger, failure);
             return backplane;
         });
-        builder.Services.AddSwitchboardGateway(settings.Configure);
+        builder.Services.AddSwitchboardGateway(settings.Configure, settings.Facts);
     }
 
     private static bool HasAddress(ConfigurationManager configuration) =>

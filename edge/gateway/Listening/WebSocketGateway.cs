@@ -30,6 +30,7 @@ internal sealed class WebSocketGateway : IDisposable
     public WebSocketGateway(
         IOptions<GatewayOptions> options,
         IBackplane backplane,
+        BackplaneFacts facts,
         RouteFactory routes,
         GatewayMetrics metrics,
         TimeProvider time,
@@ -44,7 +45,7 @@ internal sealed class WebSocketGateway : IDisposable
         Gatekeeper = new Gatekeeper(_options.Limits, metrics);
         EdgeHub hub = new();
         backplane.Attach(hub);
-        _routes = routes.Create(new SessionServices(backplane, hub, _options, _clock, time, metrics));
+        _routes = routes.Create(new SessionServices(backplane, facts, hub, _options, _clock, time, metrics));
     }
 
     public Gatekeeper Gatekeeper { get; }

@@ -11,7 +11,7 @@ using Switchboard.Protocol.Framing;
 namespace Switchboard.Gateway.Sessions;
 
 /// <summary>Carries out connect, as a new connection or a resumed one, and what the end of a socket means.</summary>
-internal sealed class Connecting(IBackplane backplane, EdgeHub hub, GatewayOptions options)
+internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, EdgeHub hub, GatewayOptions options)
 {
     public ValueTask ConnectAsync(ClientSession session, in Command command)
     {
@@ -154,9 +154,9 @@ internal sealed class Connecting(IBackplane backplane, EdgeHub hub, GatewayOptio
                 room.Member.Feed.Id.Owner, room.Result.Feed.ToWire(), room.Result.Presence?.ToWire()))],
             HeartbeatInterval = (int)options.Heartbeat.Interval.TotalSeconds,
             HeartbeatTimeout = (int)(options.Heartbeat.Interval + options.Heartbeat.Timeout).TotalSeconds,
-            Grace = (int)options.Grace.TotalSeconds,
+            Grace = (int)facts.Grace.TotalSeconds,
             Limits = new WelcomeLimits(
-                limits.MaxMessageBytes, options.MaxRooms, limits.MessagesPerSecond, limits.MessageBurst, options.MaxStateBytes),
+                limits.MaxMessageBytes, facts.MaxRooms, limits.MessagesPerSecond, limits.MessageBurst, facts.MaxStateBytes),
         };
         session.Writer.Write(welcome, static (codec, output, welcome) => codec.Encode(output, welcome));
         session.UserFeed!.Feed.GoLive(session.UserFeed, user, null);

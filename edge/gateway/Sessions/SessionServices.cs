@@ -9,12 +9,12 @@ namespace Switchboard.Gateway.Sessions;
 internal sealed class SessionServices
 {
     public SessionServices(
-        IBackplane backplane, EdgeHub hub, GatewayOptions options, CoarseClock clock, TimeProvider time, GatewayMetrics metrics)
+        IBackplane backplane, BackplaneFacts facts, EdgeHub hub, GatewayOptions options, CoarseClock clock, TimeProvider time, GatewayMetrics metrics)
     {
         Options = options;
         Clock = clock;
         Metrics = metrics;
-        Connecting = new Connecting(backplane, hub, options);
+        Connecting = new Connecting(backplane, facts, hub, options);
         Membership = new Membership(backplane, hub);
         Publishing = new Publishing(backplane);
         Queries = new Queries(backplane, time);

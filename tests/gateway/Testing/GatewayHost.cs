@@ -61,11 +61,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         (IBackplane watched, WatchedBackplane watch) = WatchedBackplane.Around(inner);
         builder.Services.AddSingleton(watched);
-        builder.Services.AddSwitchboardGateway(options =>
-        {
-            options.EchoPath = "/echo";
-            configure?.Invoke(options);
-        });
+        builder.Services.AddSwitchboardGateway(
+            options =>
+            {
+                options.EchoPath = "/echo";
+                configure?.Invoke(options);
+            },
+            new BackplaneFacts(TimeSpan.FromSeconds(10), MaxRooms: 100, MaxStateBytes: 1024));
         build?.Invoke(builder);
         WebApplication app = builder.Build();
         app.UseSwitchboard();
