@@ -6,48 +6,72 @@ using Switchboard.Gateway;
 namespace Switchboard.Standalone;
 
 /// <summary>Puts the gateway and the in-process backplane together out of the configuration.</summary>
-internal static class Startup
+internal static partial class Startup
 {
     private const string DefaultUrl = "http://127.0.0.1:8080";
+    private const string Section = "Switchboard";
 
-    /// <summary>Reads the section "Switchboard", in which every name must be known, and adds the services.</summary>
-    public static void AddSwitchboard(this WebApplicationBuilder builder)
-    {
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])
-            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
-        {
-            builder.WebHost.UseUrls(DefaultUrl);
-        }
-
-        IConfigurationSection section = builder.Configuration.GetSection("Switchboard");
-        InProcessOptions backplane = new();
-        section.GetSection("Backplane").Bind(backplane, RefuseUnknown);
-        builder.Services.AddSingleton<IBackplane>(services =>
-            new InProcessBackplane(backplane, services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddSwitchboardGateway(gateway =>
-        {
-            section.GetSection("Gateway").Bind(gateway, RefuseUnknown);
-            gateway.Grace = backplane.Connections.Grace;
-            gateway.Limits.MaxRooms = backplane.Connections.MaxRooms;
-            gateway.Limits.MaxStateBytes = backplane.Rooms.Default.MaxStateBytes;
-        });
-    }
-
-    /// <summary>Runs until told to stop. A setting that is wrong is said in one line, without a stack trace.</summary>
+    /// <summary>Runs until told to stop. What keeps it from starting is said in one line, without a stack trace.</summary>
     /// <returns>The exit code: 0, or 1 when it could not start.</returns>
-    public static async Task<int> RunAsync(WebApplication app)
+    public static async Task<int> RunAsync(string[] args)
     {
         try
         {
-            await app.RunAsync();
+            await Create(args).RunAsync();
             return 0;
         }
-        catch (Exception e) when (e is OptionsValidationException or ArgumentException or InvalidOperationException or IOException)
+        catch (Exception e) when (
+            e is OptionsValidationException or ArgumentException or InvalidOperationException or FormatException or IOException)
         {
             await Console.Error.WriteLineAsync($"switchboard could not start: {e.Message}");
             return 1;
         }
     }
 
-    private static void RefuseUnknown(BinderOptions options) => options.ErrorOnUnknownConfiguration = true;
+    private static WebApplication Create(string[] args)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = CommandLine.Expand(args),
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        AddServices(builder);
+
+        WebApplication app = builder.Build();
+        app.UseSwitchboard();
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.MapGet("/healthz", () => Results.Text("ok"));
+        app.MapFallback(() => Results.Text("There is nothing at this path.", statusCode: StatusCodes.Status404NotFound));
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        // The host writes a failed start to the log with its stack trace; the line above says it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        if (!HasAddress(builder.Configuration))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        Settings settings = Settings.Read(builder.Configuration.GetSection(Section));
+        builder.Services.AddSingleton<IBackplane>(services =>
+        {
+            InProcessBackplane backplane = new(settings.Backplane, services.GetRequiredService<TimeProvider>());
+            ILogger logger = services.GetRequiredService<ILogger<InProcessBackplane>>();
+            backplane.UnobservedFailure += failure => LogEdgeFailed(logger, failure);
+            return backplane;
+        });
+        builder.Services.AddSwitchboardGateway(settings.Configure);
+    }
+
+    private static bool HasAddress(ConfigurationManager configuration) =>
+        new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }
+            .Any(key => !string.IsNullOrEmpty(configuration[key]))
+        || configuration.GetSection("Kestrel:Endpoints").Exists();
+
+    [LoggerMessage(1, LogLevel.Error, "The edge failed in a delivery; the feed goes on with the next")]
+    private static partial void LogEdgeFailed(ILogger logger, Exception exception);
 }

@@ -57,6 +57,7 @@ public static class HandshakeResponse
     private static string ReasonPhrase(int statusCode) => statusCode switch
     {
         400 => "Bad Request",
+        401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",

@@ -6,6 +6,10 @@ internal sealed record CompareOptions(
     IReadOnlyList<string> Topics, string Root, string Server, int Rounds, int Connections, int Inflight,
     double Seconds, bool Check)
 {
+    // One publisher sends for a thousand members: as fast as it can, which the default rate of a client forbids.
+    private const string OursArguments =
+        "--urls {url} --echo --Switchboard:Gateway:Limits:MessagesPerSecond=0 --Logging:LogLevel:Default=Warning";
+
     private static readonly string[] _topics = ["echo", "idle", "fanout", "slow"];
 
     public static CompareOptions From(Arguments arguments)
@@ -17,7 +21,7 @@ internal sealed record CompareOptions(
         return new CompareOptions(
             topics,
             root,
-            arguments.Text("server", $"dotnet {Contenders.Built(root, Contenders.Ours)} --urls {{url}} --echo"),
+            arguments.Text("server", $"dotnet {Contenders.Built(root, Contenders.Ours)} {OursArguments}"),
             arguments.Number("rounds", 3, 1, 100),
             arguments.Number("connections", 10_000, 100, 19_000),
             arguments.Number("inflight", 16, 1, 1024),

@@ -5,7 +5,7 @@ namespace Switchboard.Load.Fanout;
 /// <summary>What a fan-out run does. The size is that of the published string in bytes, times are in seconds.</summary>
 internal sealed record FanoutOptions(
     string Kind, Uri Url, int Pid, string Room, int Members = 1000, int Inflight = 16, int Size = 64,
-    double Seconds = 6, double Warmup = 2)
+    double Seconds = 6, double Warmup = 5)
 {
     public static FanoutOptions From(Arguments arguments) => new(
         arguments.Text("kind", "switchboard"),
@@ -16,5 +16,5 @@ internal sealed record FanoutOptions(
         arguments.Number("inflight", 16, 1, 1024),
         arguments.Number("size", 64, Stamp.Length, 16_384),
         arguments.Seconds("seconds", 6, 0.1),
-        arguments.Seconds("warmup", 2, 0));
+        arguments.Seconds("warmup", 5, 0));
 }

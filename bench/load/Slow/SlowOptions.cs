@@ -7,7 +7,7 @@ namespace Switchboard.Load.Slow;
 /// receive buffer of the members that will stall, in bytes: what they can be sent without reading.</summary>
 internal sealed record SlowOptions(
     string Kind, Uri Url, int Pid, string Room, int Members = 200, int Stalled = 10, int StalledBuffer = 32_768,
-    int Rate = 0, int Inflight = 16, int Size = 1024, double Seconds = 8, double Warmup = 2)
+    int Rate = 0, int Inflight = 16, int Size = 1024, double Seconds = 8, double Warmup = 5)
 {
     public static SlowOptions From(Arguments arguments) => new(
         arguments.Text("kind", "switchboard"),
@@ -21,5 +21,5 @@ internal sealed record SlowOptions(
         arguments.Number("inflight", 16, 1, 1024),
         arguments.Number("size", 1024, Stamp.Length, 16_384),
         arguments.Seconds("seconds", 8, 0.1),
-        arguments.Seconds("warmup", 2, 0));
+        arguments.Seconds("warmup", 5, 0));
 }

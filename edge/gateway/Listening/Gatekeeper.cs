@@ -71,11 +71,6 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
             return result.Refusal!;
         }
 
-        if (options.Subprotocols.Count > 0 && result.Acceptance!.Subprotocol is null)
-        {
-            return HandshakeRefusal.BadRequest($"Offer a subprotocol: {string.Join(", ", options.Subprotocols)}.");
-        }
-
         IdentityResult identity = route.Identity is null ? default : await route.Identity.IdentifyAsync(head, loopback);
         return identity.Problem is null
             ? new Admission(route, result.Acceptance!, identity)

@@ -11,6 +11,7 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
     private readonly PipeReader _input = transport.Transport.Input;
     private RequestHeadParser _parser;
     private bool _answered;
+    private bool _counted;
 
     /// <summary>Wakes the reading when the time is over; cuts the socket when even the answer is not taken.</summary>
     public void Sweep(long now)
@@ -38,6 +39,16 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
             {
                 _input.AdvanceTo(buffer.Start);
                 return default;
+            }
+
+            if (route is not null && !_counted)
+            {
+                _counted = gateway.Gatekeeper.TryBeginHandshake();
+                if (!_counted)
+                {
+                    _input.AdvanceTo(buffer.Start, buffer.End);
+                    return gateway.Gatekeeper.RefuseForHandshakes();
+                }
             }
 
             RequestHeadResult head = route is null ? default : _parser.Parse(buffer, gateway.HeadLimits);
@@ -72,6 +83,15 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
         HandshakeResponse.Write(transport.Transport.Output, refusal);
         await transport.Transport.Output.FlushAsync();
         await SocketEnding.LingerAsync(transport, peerIsDone: false);
+    }
+
+    /// <summary>It is no longer under way.</summary>
+    public void End()
+    {
+        if (_counted)
+        {
+            gateway.Gatekeeper.EndHandshake();
+        }
     }
 
     private WebSocketRoute? FindRoute(in ReadOnlySequence<byte> buffer, out bool passOn)

@@ -29,9 +29,9 @@ internal sealed class RouteFactory(
 
     private WebSocketRoute CreateRooms(SessionServices services)
     {
-        Dictionary<string, IEnvelopeCodec> bySubprotocol = codecs.ToDictionary(codec => codec.Subprotocol);
+        IEnvelopeCodec[] known = [.. codecs];
         (HandshakeOptions handshake, HandshakeOptions sameOrigin) =
-            Handshakes([.. bySubprotocol.Keys], SubprotocolMismatch.Refuse, RoomHosts());
+            Handshakes([.. known.Select(codec => codec.Subprotocol)], SubprotocolMismatch.Refuse, RoomHosts());
         return new WebSocketRoute(_options.Path)
         {
             Handshake = handshake,
@@ -46,7 +46,7 @@ internal sealed class RouteFactory(
                 connection,
                 services,
                 admission.Identity.User,
-                bySubprotocol[admission.Acceptance.Subprotocol!],
+                Array.Find(known, codec => codec.Subprotocol == admission.Acceptance.Subprotocol) ?? known[0],
                 deflate),
         };
     }

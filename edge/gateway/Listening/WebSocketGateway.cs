@@ -134,12 +134,11 @@ internal sealed class WebSocketGateway : IDisposable
     private async Task<Outcome> HandshakeAsync(ConnectionContext transport, bool loopback)
     {
         HandshakeAttempt attempt = new(
-            transport, this, _clock.Now + (long)_options.Limits.HandshakeTimeout.TotalMilliseconds);
-        bool counted = Gatekeeper.TryBeginHandshake();
+            transport, this, _clock.Read() + (long)_options.Limits.HandshakeTimeout.TotalMilliseconds);
         _sweeper.Add(attempt);
         try
         {
-            Verdict verdict = counted ? await attempt.ReadAsync(loopback) : Gatekeeper.RefuseForHandshakes();
+            Verdict verdict = await attempt.ReadAsync(loopback);
             if (verdict.Refusal is not null)
             {
                 await attempt.RefuseAsync(verdict.Refusal);
@@ -161,10 +160,7 @@ internal sealed class WebSocketGateway : IDisposable
         finally
         {
             _sweeper.Remove(attempt);
-            if (counted)
-            {
-                Gatekeeper.EndHandshake();
-            }
+            attempt.End();
         }
     }
 

@@ -26,8 +26,18 @@ public sealed class GatewayOptions
     /// <summary>permessage-deflate.</summary>
     public DeflateOptions Deflate { get; set; } = new();
 
-    /// <summary>The backplane's grace period, as clients are told it. Set by the program from the backplane's options.</summary>
-    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(10);
+    /// <summary>The backplane's grace period, as clients are told it.</summary>
+    internal TimeSpan Grace { get; private set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The backplane's limit on a connection's rooms, as clients are told it.</summary>
+    internal int MaxRooms { get; private set; } = 100;
+
+    /// <summary>The backplane's limit on a presence state in bytes, as clients are told it.</summary>
+    internal int MaxStateBytes { get; private set; } = 1024;
+
+    /// <summary>Says what the backplane is configured to, for clients to be told.</summary>
+    public void DescribeBackplane(TimeSpan grace, int maxRooms, int maxStateBytes) =>
+        (Grace, MaxRooms, MaxStateBytes) = (grace, maxRooms, maxStateBytes);
 
     /// <summary>Says what is wrong, one message a field; nothing where all is well.</summary>
     public IEnumerable<string> Validate()

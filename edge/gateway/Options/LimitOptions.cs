@@ -33,12 +33,6 @@ public sealed class LimitOptions
     /// <summary>How many may be refused in a row before the socket is closed with 4502.</summary>
     public int MaxRefusals { get; set; } = 1_000;
 
-    /// <summary>The most rooms of a connection, as clients are told it. Set by the program from the backplane's options.</summary>
-    public int MaxRooms { get; set; } = 100;
-
-    /// <summary>The largest presence state in bytes, as clients are told it. Set like <see cref="MaxRooms"/>.</summary>
-    public int MaxStateBytes { get; set; } = 1024;
-
     /// <summary>Says what is wrong, one message a field; nothing where all is well.</summary>
     public IEnumerable<string> Validate()
     {

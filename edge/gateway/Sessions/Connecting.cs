@@ -156,7 +156,7 @@ internal sealed class Connecting(IBackplane backplane, EdgeHub hub, GatewayOptio
             HeartbeatTimeout = (int)(options.Heartbeat.Interval + options.Heartbeat.Timeout).TotalSeconds,
             Grace = (int)options.Grace.TotalSeconds,
             Limits = new WelcomeLimits(
-                limits.MaxMessageBytes, limits.MaxRooms, limits.MessagesPerSecond, limits.MessageBurst, limits.MaxStateBytes),
+                limits.MaxMessageBytes, options.MaxRooms, limits.MessagesPerSecond, limits.MessageBurst, options.MaxStateBytes),
         };
         session.Writer.Write(welcome, static (codec, output, welcome) => codec.Encode(output, welcome));
         session.UserFeed!.Feed.GoLive(session.UserFeed, user, null);

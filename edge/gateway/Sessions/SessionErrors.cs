@@ -30,7 +30,7 @@ internal static class SessionErrors
         BackplaneStatus.StateTooLarge =>
             new(id, ErrorCodes.StateTooLarge, "the state is larger than the room allows", Room: room),
         BackplaneStatus.Refused =>
-            new(id, ErrorCodes.Refused, "the room's kind does not allow it: the payload is too large for it", Room: room),
+            new(id, ErrorCodes.Refused, "its kind does not allow it: the payload is too large, or keys are off", Room: room),
         _ =>
             new(id, ErrorCodes.Unavailable, "the outcome is unknown; try again with the same key", Retry: true, Room: room),
     };

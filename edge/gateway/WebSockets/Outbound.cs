@@ -16,18 +16,16 @@ internal sealed class Outbound : IThreadPoolWorkItem
     // What one flush carries at most: enough for a large write, little enough that the rest can still be superseded.
     private const int FlushBytes = 64 * 1024;
 
-    private const int ShortFrame = 512;
-
     private readonly Lock _gate = new();
     private readonly PipeWriter _writer;
     private readonly OutboundLimits _limits;
     private readonly IOutboundOwner _owner;
+    private BlockWriter _blocks;
     private OutboundQueue? _queue;
     private Action? _onFlushed;
     private ValueTaskAwaiter<FlushResult> _flush;
     private TaskCompletionSource? _drained;
     private long? _drainTo;
-    private int _unflushed;
     private bool _scheduled;
     private bool _flushing;
     private bool _closing;
@@ -37,6 +35,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
     public Outbound(PipeWriter writer, OutboundLimits limits, IOutboundOwner owner)
     {
         _writer = writer;
+        _blocks = new BlockWriter(writer);
         _limits = limits;
         _owner = owner;
     }
@@ -69,7 +68,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
     {
         lock (_gate)
         {
-            Write(head);
+            _blocks.Write(head);
         }
     }
 
@@ -90,7 +89,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
             int length = last.Start + last.Length - frames[0].Start;
             if (CanWrite(length))
             {
-                Write(buffer.Written.Slice(frames[0].Start, length));
+                _blocks.Write(buffer.Written.Slice(frames[0].Start, length));
                 return frames.Length;
             }
 
@@ -147,7 +146,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
     {
         lock (_gate)
         {
-            if (_flushing || _scheduled || _unflushed == 0)
+            if (_flushing || _scheduled || _blocks.Unflushed == 0)
             {
                 return;
             }
@@ -164,7 +163,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
         lock (_gate)
         {
             _scheduled = false;
-            if (_flushing || _unflushed == 0 || _ended)
+            if (_flushing || _blocks.Unflushed == 0 || _ended)
             {
                 return;
             }
@@ -208,13 +207,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
     private bool IsDrained => !_flushing || (_queue?.Bytes ?? 0) <= _drainTo;
 
     private bool CanWrite(int length) =>
-        !_flushing && _unflushed + length <= FlushBytes && (_queue is null || _queue.IsEmpty);
-
-    private void Write(ReadOnlySpan<byte> bytes)
-    {
-        _writer.Write(bytes);
-        _unflushed += bytes.Length;
-    }
+        !_flushing && _blocks.Unflushed + length <= FlushBytes && (_queue is null || _queue.IsEmpty);
 
     private bool TryEnqueue(SharedBuffer buffer, in OutboundFrame frame)
     {
@@ -244,7 +237,9 @@ internal sealed class Outbound : IThreadPoolWorkItem
         int header = FrameHeaderWriter.LengthFor(payload.Length);
         if (CanWrite(header + payload.Length))
         {
-            WriteFrame(opcode, payload, compressed, header);
+            FrameHeaderWriter.Write(_blocks.Reserve(header), opcode, payload.Length, fin: true, compressed);
+            _blocks.Advance(header);
+            _blocks.Write(payload);
             return;
         }
 
@@ -258,30 +253,10 @@ internal sealed class Outbound : IThreadPoolWorkItem
         Prime();
     }
 
-    private void WriteFrame(Opcode opcode, ReadOnlySpan<byte> payload, bool compressed, int header)
-    {
-        // A short frame goes in with one reservation, a long one over as many of the pipe's blocks as it takes.
-        bool isShort = payload.Length <= ShortFrame;
-        Span<byte> span = _writer.GetSpan(isShort ? header + payload.Length : header);
-        FrameHeaderWriter.Write(span, opcode, payload.Length, fin: true, compressed);
-        if (isShort)
-        {
-            payload.CopyTo(span[header..]);
-            _writer.Advance(header + payload.Length);
-        }
-        else
-        {
-            _writer.Advance(header);
-            _writer.Write(payload);
-        }
-
-        _unflushed += header + payload.Length;
-    }
-
     // What was too large to be written at once still needs a first piece in the pipe, for a flush to begin with.
     private void Prime()
     {
-        if (!_flushing && _unflushed == 0)
+        if (!_flushing && _blocks.Unflushed == 0)
         {
             TakeFromQueue();
         }
@@ -290,7 +265,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
     private void BeginFlush()
     {
         _flushing = true;
-        _unflushed = 0;
+        _blocks.Commit();
     }
 
     // The only place that flushes; runs on one thread at a time, which _flushing stands for.
@@ -339,8 +314,8 @@ internal sealed class Outbound : IThreadPoolWorkItem
                 TakeFromQueue();
             }
 
-            again = _flushing = !_ended && _unflushed != 0;
-            _unflushed = 0;
+            again = _flushing = !_ended && _blocks.Unflushed != 0;
+            _blocks.Commit();
             if (_drained is not null && IsDrained)
             {
                 (drained, _drained) = (_drained, null);
@@ -376,10 +351,10 @@ internal sealed class Outbound : IThreadPoolWorkItem
     private void TakeFromQueue()
     {
         while (_queue is not null
-            && _unflushed < FlushBytes
-            && _queue.TryTake(FlushBytes - _unflushed, out SharedBuffer buffer, out int start, out int length))
+            && _blocks.Unflushed < FlushBytes
+            && _queue.TryTake(FlushBytes - _blocks.Unflushed, out SharedBuffer buffer, out int start, out int length))
         {
-            Write(buffer.Written.Slice(start, length));
+            _blocks.Write(buffer.Written.Slice(start, length));
             buffer.Release();
         }
     }

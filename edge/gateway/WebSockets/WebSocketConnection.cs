@@ -14,6 +14,8 @@ namespace Switchboard.Gateway.WebSockets;
 /// <summary>One WebSocket after its handshake: reads messages, answers control frames, keeps the closing handshake.</summary>
 internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
 {
+    private const int ReadsPerTurn = 2048;
+
     private readonly ConnectionContext _transport;
     private readonly WebSocketSettings _settings;
     private readonly CoarseClock _clock;
@@ -138,7 +140,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
     {
         if (Outbound.SendClose(payload, dropQueue))
         {
-            Volatile.Write(ref _deadline, _clock.Now + _settings.CloseTimeout);
+            Volatile.Write(ref _deadline, _clock.Read() + _settings.CloseTimeout);
             _metrics.Closed(code);
             Outbound.ScheduleFlush();
         }
@@ -159,6 +161,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
     private async Task ReadAsync()
     {
         PipeReader input = _transport.Transport.Input;
+        int reads = 0;
         Outbound.Flush();
         while (!_stopReading)
         {
@@ -176,6 +179,11 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
             // A peer that does not read is not read from either.
             await Outbound.FlushAsync(_settings.Outbound.BehindBytes);
             _stopReading |= result.IsCompleted;
+            if (++reads % ReadsPerTurn == 0)
+            {
+                // Completions run inline: without this, a peer that never pauses would keep the thread to itself.
+                await Task.Yield();
+            }
         }
     }
 
@@ -238,7 +246,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
     private async Task LingerAsync()
     {
         // From here on the time is bounded, also where no close frame was exchanged.
-        Interlocked.CompareExchange(ref _deadline, _clock.Now + _settings.CloseTimeout, long.MaxValue);
+        Interlocked.CompareExchange(ref _deadline, _clock.Read() + _settings.CloseTimeout, long.MaxValue);
         await Outbound.FlushAsync();
         await SocketEnding.LingerAsync(_transport, peerIsDone: _peerCloseCode is not null);
     }

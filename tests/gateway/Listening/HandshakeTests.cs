@@ -21,7 +21,6 @@ public sealed class HandshakeTests
     [InlineData("Host: localhost", "NoHost: localhost", "400")]
     [InlineData("Upgrade: websocket\r\nConnection: Upgrade\r\n", "", "426")]
     [InlineData("GET /echo HTTP/1.1", "GET /echo HTTP/1.0", "505")]
-    [InlineData("GET /echo", "GET /ws", "400")]
     public async Task Handshake_ThatIsWrong_IsRefusedWithAStatusAndASentence(string part, string instead, string status)
     {
         await using GatewayHost host = await GatewayHost.StartAsync();
@@ -239,9 +238,15 @@ public sealed class HandshakeTests
     public async Task Handshake_BeyondTheLimitOfThoseUnderWay_IsRefusedWith429()
     {
         await using GatewayHost host = await GatewayHost.StartAsync(options => options.Limits.MaxHandshakes = 1);
+        using RawSocket silent = await RawSocket.ConnectAsync(host.EndPoint);
         using RawSocket first = await RawSocket.ConnectAsync(host.EndPoint);
-        using RawSocket second = await RawSocket.ConnectAsync(host.EndPoint);
+        await first.SendAsync("GET /echo HTTP/1.1\r\n");
 
-        Assert.StartsWith("HTTP/1.1 429 ", await second.ReadTextToEndAsync(), StringComparison.Ordinal);
+        // Whichever of the two the server reads first, one of them is under way when it reads the other.
+        using RawSocket second = await RawSocket.ConnectAsync(host.EndPoint);
+        await second.SendAsync("GET /echo HTTP/1.1\r\n");
+        Task<string> refused = await Task.WhenAny(first.ReadTextToEndAsync(), second.ReadTextToEndAsync());
+
+        Assert.StartsWith("HTTP/1.1 429 ", await refused, StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,41 @@
+using Switchboard.Core.InProcess;
+using Switchboard.Gateway;
+
+namespace Switchboard.Standalone;
+
+/// <summary>The section "Switchboard" of the configuration, in which every name must be known.</summary>
+internal sealed class Settings
+{
+    private readonly IConfigurationSection _gateway;
+
+    private Settings(IConfigurationSection gateway, InProcessOptions backplane)
+    {
+        _gateway = gateway;
+        Backplane = backplane;
+    }
+
+    public InProcessOptions Backplane { get; }
+
+    /// <exception cref="InvalidOperationException">A name is not known, or a value is not of its type.</exception>
+    public static Settings Read(IConfigurationSection section)
+    {
+        if (section.GetChildren().FirstOrDefault(child => child.Key is not ("Gateway" or "Backplane")) is { } unknown)
+        {
+            throw new InvalidOperationException($"there is no setting {unknown.Path}");
+        }
+
+        InProcessOptions backplane = new();
+        section.GetSection("Backplane").Bind(backplane, RefuseUnknown);
+        return new Settings(section.GetSection("Gateway"), backplane);
+    }
+
+    /// <summary>Sets the gateway's options, with what the backplane's mean for clients.</summary>
+    public void Configure(GatewayOptions gateway)
+    {
+        _gateway.Bind(gateway, RefuseUnknown);
+        gateway.DescribeBackplane(
+            Backplane.Connections.Grace, Backplane.Connections.MaxRooms, Backplane.Rooms.Default.MaxStateBytes);
+    }
+
+    private static void RefuseUnknown(BinderOptions options) => options.ErrorOnUnknownConfiguration = true;
+}
