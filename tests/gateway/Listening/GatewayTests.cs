@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Switchboard.Gateway.Echo;
 using Switchboard.Gateway.Listening;
@@ -12,10 +10,6 @@ namespace Switchboard.Gateway.Tests.Listening;
 
 public sealed class GatewayTests
 {
-    private static readonly byte[] Head = Encoding.ASCII.GetBytes(
-        "GET /test HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
-
     [Fact]
     public async Task Sweep_WhileAWebSocketIsBeingSetUp_DoesNoHarm()
     {
@@ -59,9 +53,7 @@ public sealed class GatewayTests
                 return new EchoHandler(connection.Outbound, deflate);
             },
         };
-        RequestHeadParser parser = default;
-        RequestHead head = parser.Parse(new ReadOnlySequence<byte>(Head), new HeadLimits()).Head!;
-        HandshakeAcceptance acceptance = ServerHandshake.Evaluate(head, echo.Handshake).Acceptance!;
+        HandshakeAcceptance acceptance = ServerHandshake.Evaluate(Requests.Head("/test"), echo.Handshake).Acceptance!;
         return gateway.ServeAsync(peer, new Admission(route, acceptance, default), answered: true);
     }
 

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Options;
+using Switchboard.Gateway.Tests.Testing;
+
+namespace Switchboard.Gateway.Tests.Options;
+
+public sealed class GatewayOptionsTests
+{
+    private static readonly TimeSpan TooLong = TimeSpan.FromHours(1) + TimeSpan.FromMilliseconds(1);
+
+    public static TheoryData<string, Action<GatewayOptions>> Wrong() => new()
+    {
+        { "Path", o => o.Path = "ws" },
+        { "Path", o => o.Path = "/ws?x" },
+        { "EchoPath", o => o.EchoPath = "/w s" },
+        { "EchoPath", o => o.EchoPath = o.Path },
+        { "Deflate.MaxServerWindowBits", o => o.Deflate.MaxServerWindowBits = 8 },
+        { "Deflate.MaxClientWindowBits", o => o.Deflate.MaxClientWindowBits = 16 },
+        { "Deflate.MinimumMessageSize", o => o.Deflate.MinimumMessageSize = -1 },
+        { "Access.Origins", o => o.Access.Origins.Add("not an origin") },
+        { "Access.Hosts", o => o.Access.Hosts.Add("not a host") },
+        { "Access.DevelopmentIdentity", o => o.Access.DevelopmentIdentity = (DevelopmentIdentity)9 },
+        { "Limits.MaxConnections", o => o.Limits.MaxConnections = 0 },
+        { "Limits.MaxHandshakes", o => o.Limits.MaxHandshakes = 0 },
+        { "Limits.HandshakeTimeout", o => o.Limits.HandshakeTimeout = TimeSpan.Zero },
+        { "Limits.ConnectTimeout", o => o.Limits.ConnectTimeout = TooLong },
+        { "Limits.CloseTimeout", o => o.Limits.CloseTimeout = TimeSpan.Zero },
+        { "Limits.MaxMessageBytes", o => o.Limits.MaxMessageBytes = 1023 },
+        { "Limits.MaxFragments", o => o.Limits.MaxFragments = 0 },
+        { "Limits.MessagesPerSecond", o => o.Limits.MessagesPerSecond = -1 },
+        { "Limits.MessageBurst", o => o.Limits.MessageBurst = 0 },
+        { "Limits.MaxRefusals", o => o.Limits.MaxRefusals = -1 },
+        { "Heartbeat.Interval", o => o.Heartbeat.Interval = TimeSpan.Zero },
+        { "Heartbeat.Timeout", o => o.Heartbeat.Timeout = TooLong },
+        { "Heartbeat.Sweep", o => o.Heartbeat.Sweep = TimeSpan.FromSeconds(61) },
+        { "Outbound.MaxQueueBytes", o => o.Outbound.MaxQueueBytes = (1L << 32) + 1 },
+        { "Outbound.BehindBytes", o => o.Outbound.BehindBytes = o.Outbound.MaxQueueBytes + 1 },
+        { "Outbound.SlowConsumer", o => o.Outbound.SlowConsumer = (SlowConsumerPolicy)9 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void Value_OutOfBounds_IsNamedAndNothingElseIs(string field, Action<GatewayOptions> make)
+    {
+        GatewayOptions options = new();
+        make(options);
+
+        string problem = Assert.Single(options.Validate());
+
+        Assert.Matches($"^{field}(:? |$)", problem);
+    }
+
+    [Fact]
+    public void Defaults_AreValid() => Assert.Empty(new GatewayOptions().Validate());
+
+    [Fact]
+    public void Values_OutOfBounds_AreAllNamedAtOnce()
+    {
+        GatewayOptions options = new();
+        foreach ((string _, Action<GatewayOptions> make) in Wrong().Select(row => ((string)row[0], (Action<GatewayOptions>)row[1])))
+        {
+            make(options);
+        }
+
+        // Path and EchoPath stand twice each, of which the last counts; of three of Deflate's the first is named.
+        Assert.Equal(22, options.Validate().Count());
+    }
+
+    [Fact]
+    public async Task Server_WithAValueOutOfBounds_DoesNotStart()
+    {
+        OptionsValidationException failure = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => GatewayHost.StartAsync(options => options.Limits.MaxFragments = 0));
+
+        Assert.Contains("Limits.MaxFragments", failure.Message, StringComparison.Ordinal);
+    }
+}
