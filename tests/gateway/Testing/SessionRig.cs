@@ -43,7 +43,8 @@ internal sealed class SessionRig : IAsyncDisposable
         };
         WebSocketConnection connection = new(_pipe, settings, null, clock, metrics, NullLogger.Instance);
         InProcessBackplane backplane = new(new InProcessOptions(), time);
-        SessionServices services = new(backplane, new EdgeHub(), new GatewayOptions(), clock, time, metrics);
+        SessionServices services = new(
+            backplane, new BackplaneFacts(TimeSpan.Zero, 1, 1), new EdgeHub(), new GatewayOptions(), clock, time, metrics);
         Session = new ClientSession(connection, services, new UserName("u"), codec ?? Json, deflate)
         {
             Id = new ConnectionId(id),
