@@ -125,7 +125,7 @@ internal sealed class ServerProcess : IDisposable
                 throw new LoadException($"does not start: {command}\n{string.Join('\n', _errors)}");
             }
 
-            Thread.Sleep(_pollInterval);
+            _process.WaitForExit(_pollInterval);
         }
     }
 

@@ -26,6 +26,8 @@ internal sealed class EchoHandler(Outbound outbound, PerMessageDeflate? deflate)
         return default;
     }
 
+    public bool AdmitsPing() => true;
+
     public void OnSweep(long now)
     {
     }

@@ -103,6 +103,17 @@ internal sealed class ClientSession : IMessageHandler
         };
     }
 
+    public bool AdmitsPing()
+    {
+        bool admits = _rate.TryTake(_services.Clock.Read());
+        if (!admits && ++_refusedInARow > _services.Options.Limits.MaxRefusals)
+        {
+            Connection.Close(CloseReason.TooFast);
+        }
+
+        return admits;
+    }
+
     public void OnSweep(long now)
     {
         if (State == SessionState.Waiting && now - _opened >= _services.Options.Limits.ConnectTimeout.TotalMilliseconds)

@@ -8,6 +8,12 @@ internal interface IMessageHandler
     /// </summary>
     ValueTask OnMessageAsync(ReadOnlySpan<byte> payload, bool binary);
 
+    /// <summary>
+    /// Whether one more ping is within the rate; one that is not stays unanswered, which RFC 6455 §5.5.3 allows as long
+    /// as a later one is answered.
+    /// </summary>
+    bool AdmitsPing();
+
     /// <summary>Looks at the time; called by the sweep, about once a second.</summary>
     /// <param name="now">Milliseconds of the gateway's clock.</param>
     void OnSweep(long now);

@@ -169,12 +169,18 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
             ReadOnlySequence<byte> buffer = result.Buffer;
             SequencePosition end = buffer.End;
             Hear();
-            while (TryProcess(ref buffer, out ValueTask pending))
+            try
             {
-                await pending;
+                while (TryProcess(ref buffer, out ValueTask pending))
+                {
+                    await pending;
+                }
             }
-
-            input.AdvanceTo(end);
+            finally
+            {
+                // Also when a handler failed: the close that follows reads on.
+                input.AdvanceTo(end);
+            }
 
             // A peer that does not read is not read from either.
             await Outbound.FlushAsync(_settings.Outbound.BehindBytes);
@@ -226,7 +232,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
             case ReadStatus.Text or ReadStatus.Binary:
                 // RFC 6455 §1.4: what comes after a close frame was sent is discarded.
                 return IsClosing ? default : _handler.OnMessageAsync(payload, status == ReadStatus.Binary);
-            case ReadStatus.Ping:
+            case ReadStatus.Ping when _handler.AdmitsPing():
                 Outbound.Send(Opcode.Pong, payload);
                 break;
             case ReadStatus.Close:

@@ -123,6 +123,13 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public Task StopAsync() => _app.StopAsync(Limit.Token());
 
+    /// <summary>Takes the one error that a test expects out of the log, once it is there.</summary>
+    public string TakeError()
+    {
+        Assert.True(_log.Errors.TryDequeue(out string? error), "no error was logged");
+        return error;
+    }
+
     /// <summary>Ends the server; whatever the test was, it must have logged no error and kept no buffer.</summary>
     public async ValueTask DisposeAsync()
     {

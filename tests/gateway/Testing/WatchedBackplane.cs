@@ -22,9 +22,17 @@ public class WatchedBackplane : DispatchProxy
     public async Task CalledAsync(string method) =>
         Assert.True(await Calls(method).WaitAsync(Limit.Time), $"waited in vain for {method}");
 
+    /// <summary>A method that throws from now on, as a backplane does that itself has failed.</summary>
+    public string? Failing { get; set; }
+
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        object? result = targetMethod!.Invoke(_inner, args);
+        if (targetMethod!.Name == Failing)
+        {
+            throw new InvalidDataException("the backplane has failed");
+        }
+
+        object? result = targetMethod.Invoke(_inner, args);
         Calls(targetMethod.Name).Release();
         return result;
     }
