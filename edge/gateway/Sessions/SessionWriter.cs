@@ -29,13 +29,14 @@ internal sealed class SessionWriter(Outbound outbound, IEnvelopeCodec codec, Per
     /// </summary>
     public bool TryWrite(FeedId feed, FeedEntry entry, bool bounded)
     {
-        if (bounded && entry.Class == DeliveryClass.Volatile && (outbound.IsBehind || !outbound.HasRoomFor(entry.Payload.Length)))
+        bool fits = !bounded || outbound.HasRoomFor(entry.Payload.Length);
+        if (bounded && entry.Class == DeliveryClass.Volatile && (!fits || outbound.IsBehind))
         {
             outbound.Drop();
             return true;
         }
 
-        if (bounded && !outbound.HasRoomFor(entry.Payload.Length))
+        if (!fits)
         {
             return false;
         }

@@ -63,7 +63,7 @@ public sealed class LocalFeedTests
 
         Position head = new(new Epoch(1), 4);
         feed.GoLive(member, new Recovery(head, RecoveryOutcome.Recovered, [SessionRig.Entry(2), SessionRig.Entry(4)]), null);
-        feed.Deliver([SessionRig.Entry(6 + 1), SessionRig.Entry(8)]);
+        feed.Deliver([SessionRig.Entry(7), SessionRig.Entry(8)]);
 
         await rig.ShouldGetAsync(2, 4, 5, 6, 7, 8);
     }
@@ -77,7 +77,8 @@ public sealed class LocalFeedTests
         early.Join(feed);
         late.Join(feed, head: 2);
 
-        feed.Deliver([SessionRig.Entry(1), SessionRig.Entry(2), SessionRig.Entry(0, deliveryClass: DeliveryClass.Volatile), SessionRig.Entry(3)]);
+        FeedEntry fleeting = SessionRig.Entry(0, deliveryClass: DeliveryClass.Volatile);
+        feed.Deliver([SessionRig.Entry(1), SessionRig.Entry(2), fleeting, SessionRig.Entry(3)]);
 
         await early.ShouldGetAsync(1, 2, 0, 3);
         await late.ShouldGetAsync(0, 3);
@@ -93,7 +94,8 @@ public sealed class LocalFeedTests
         bob.Join(feed);
         Sender byAnn = new(new UserName("u"), new ConnectionId("ann"));
 
-        feed.Deliver([SessionRig.Entry(1, byAnn), SessionRig.Entry(2), SessionRig.Entry(3, byAnn), SessionRig.Entry(4, byAnn)]);
+        feed.Deliver(
+            [SessionRig.Entry(1, byAnn), SessionRig.Entry(2), SessionRig.Entry(3, byAnn), SessionRig.Entry(4, byAnn)]);
         feed.Deliver([SessionRig.Entry(5, byAnn)]);
 
         await ann.ShouldGetAsync(2);

@@ -17,8 +17,10 @@ public sealed class DevelopmentIdentityTests
 
         IdentityResult result = await provider.IdentifyAsync(Requests.Head("/ws?a=1&user=J%C3%B6rg"), loopback);
 
-        Assert.Equal(believed ? null : "No authentication is configured, and clients may name themselves on loopback only.", result.Problem);
         Assert.Equal(believed ? "Jörg" : null, result.User.Value);
+        Assert.Equal(
+            believed ? null : "No authentication is configured, and clients may name themselves on loopback only.",
+            result.Problem);
     }
 
     [Theory]

@@ -17,7 +17,8 @@ public sealed class GatewayTests
         await using PipeConnection peer = new();
 
         Task served = Serve(host, peer, () => host.Time.Advance(TimeSpan.FromHours(1)));
-        await peer.ToServer.WriteAsync(RawClient.Frame(Opcode.Text, "hi"u8.ToArray()));
+        Assert.False(served.IsCompleted, served.Exception?.ToString());
+        await peer.ToServer.WriteAsync(RawClient.Frame(Opcode.Text, "hi"u8.ToArray()), Limit.Token());
 
         Assert.Equal([0x81, 2, (byte)'h', (byte)'i'], peer.Take());
         await GoodbyeAsync(peer, served);
@@ -59,7 +60,7 @@ public sealed class GatewayTests
 
     private static async Task GoodbyeAsync(PipeConnection peer, Task served)
     {
-        await peer.ToServer.WriteAsync(RawClient.Frame(Opcode.Close, []));
+        await peer.ToServer.WriteAsync(RawClient.Frame(Opcode.Close, []), Limit.Token());
         await peer.ToServer.CompleteAsync();
         peer.Take();
         await served.WaitAsync(Limit.Time);

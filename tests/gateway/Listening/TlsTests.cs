@@ -65,7 +65,8 @@ public sealed class TlsTests
     public async Task Refusal_OverTls_HasItsStatusAndHeaders()
     {
         await using GatewayHost host = await StartAsync();
-        using HttpClientHandler handler = new() { ServerCertificateCustomValidationCallback = static (_, shown, _, _) => IsOurs(shown) };
+        using HttpClientHandler handler = new();
+        handler.ServerCertificateCustomValidationCallback = static (_, shown, _, _) => IsOurs(shown);
         using HttpClient http = new(handler) { BaseAddress = host.Address };
 
         using HttpResponseMessage answer = await http.GetAsync("/ws", Limit.Token());

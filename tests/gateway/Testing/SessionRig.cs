@@ -53,7 +53,8 @@ internal sealed class SessionRig : IAsyncDisposable
 
     public ClientSession Session { get; }
 
-    public static FeedEntry Entry(long offset, Sender? exceptSender = null, DeliveryClass deliveryClass = DeliveryClass.Reliable) => new()
+    public static FeedEntry Entry(
+        long offset, Sender? exceptSender = null, DeliveryClass deliveryClass = DeliveryClass.Reliable) => new()
     {
         Offset = offset,
         Timestamp = 1,
