@@ -43,13 +43,35 @@ public static class GatewayExtensions
         services.AddSingleton<WebSocketGateway>();
         services.AddHostedService<GatewayShutdown>();
         services.Configure<SocketTransportOptions>(ConfigureTransport);
-        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelSetup>();
+        services.Configure<KestrelServerOptions>(
+            static kestrel => kestrel.ConfigureEndpointDefaults(static endpoint => endpoint.UseSwitchboard()));
         return services;
     }
 
     /// <summary>Takes WebSockets that reached ASP.NET Core. Before whatever else answers.</summary>
     public static IApplicationBuilder UseSwitchboard(this IApplicationBuilder app) =>
         app.UseMiddleware<UpgradeMiddleware>();
+
+    /// <summary>
+    /// Takes the WebSockets of one endpoint over raw. Done for every endpoint by <see cref="AddSwitchboardGateway"/>,
+    /// unless the program sets endpoint defaults of its own, which replace ours. After UseHttps, where TLS is ours to
+    /// order.
+    /// </summary>
+    public static ListenOptions UseSwitchboard(this ListenOptions endpoint)
+    {
+        WebSocketGateway gateway = endpoint.ApplicationServices.GetRequiredService<WebSocketGateway>();
+        bool loopback = endpoint.EndPoint is IPEndPoint { Address: { } address } && IPAddress.IsLoopback(address);
+        endpoint.Use(next => connection =>
+        {
+            if (loopback)
+            {
+                connection.Features.Set(LoopbackFeature.Instance);
+            }
+
+            return gateway.OnConnectionAsync(connection, next, loopback);
+        });
+        return endpoint;
+    }
 
     private static void ConfigureTransport(SocketTransportOptions transport)
     {
@@ -59,23 +81,5 @@ public static class GatewayExtensions
         // A flush completes when the socket has taken everything. What waits, waits in our queue, which is bounded and
         // can drop; and the end of a socket knows when the last byte has left.
         transport.MaxWriteBufferSize = 1;
-    }
-
-    private sealed class KestrelSetup(IServiceProvider services) : IConfigureOptions<KestrelServerOptions>
-    {
-        public void Configure(KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(endpoint =>
-        {
-            WebSocketGateway gateway = services.GetRequiredService<WebSocketGateway>();
-            bool loopback = endpoint.EndPoint is IPEndPoint { Address: { } address } && IPAddress.IsLoopback(address);
-            endpoint.Use(next => connection =>
-            {
-                if (loopback)
-                {
-                    connection.Features.Set(LoopbackFeature.Instance);
-                }
-
-                return gateway.OnConnectionAsync(connection, next, loopback);
-            });
-        });
     }
 }

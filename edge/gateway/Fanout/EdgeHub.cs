@@ -15,6 +15,9 @@ internal sealed class EdgeHub : IEdge
     private readonly ConcurrentDictionary<FeedId, LocalFeed> _feeds = new();
     private readonly ConcurrentDictionary<(ConnectionId, long), ClientSession> _sessions = new();
 
+    // A connection that is being resumed here may be taken away again before its session is registered.
+    private readonly ConcurrentDictionary<ConnectionId, (long Attachment, DisconnectReason Reason)> _early = new();
+
     /// <summary>Makes a session a member of a feed, holding back what is delivered until it goes live.</summary>
     public FeedMember Add(ClientSession session, FeedId id, bool wantsPresence = false)
     {
@@ -37,10 +40,22 @@ internal sealed class EdgeHub : IEdge
         if (member.Feed.Remove(member))
         {
             _feeds.TryRemove(KeyValuePair.Create(member.Feed.Id, member.Feed));
+            if (member.Feed.Id.Kind == FeedKind.Connection)
+            {
+                _early.TryRemove(new ConnectionId(member.Feed.Id.Owner), out _);
+            }
         }
     }
 
-    public void Register(ClientSession session) => _sessions[(session.Id, session.Attachment)] = session;
+    public void Register(ClientSession session)
+    {
+        _sessions[(session.Id, session.Attachment)] = session;
+        if (_early.TryGetValue(session.Id, out (long Attachment, DisconnectReason Reason) early)
+            && early.Attachment == session.Attachment)
+        {
+            Disconnect(session.Id, early.Attachment, early.Reason);
+        }
+    }
 
     public void Unregister(ClientSession session) =>
         _sessions.TryRemove(KeyValuePair.Create((session.Id, session.Attachment), session));
@@ -75,6 +90,15 @@ internal sealed class EdgeHub : IEdge
         {
             session.OnDisconnected(
                 reason == DisconnectReason.Replaced ? CloseReason.Replaced : CloseReason.ConnectionEnded);
+        }
+        else if (_feeds.ContainsKey(FeedId.Of(connection)))
+        {
+            _early[connection] = (attachment, reason);
+            if (_sessions.ContainsKey((connection, attachment)))
+            {
+                // It was registered just now, and may have looked before the note was there.
+                Disconnect(connection, attachment, reason);
+            }
         }
     }
 }

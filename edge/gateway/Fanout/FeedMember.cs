@@ -41,11 +41,14 @@ internal sealed class FeedMember(ClientSession session, LocalFeed feed)
     public void Hold(IReadOnlyList<FeedEntry> entries)
     {
         _held ??= [];
-        _held.AddRange(entries);
-        if (_held.Count > MaxHeld)
+        if (_held.Count + entries.Count > MaxHeld)
         {
-            session.OnOverflow(this);
+            // Nothing can be told of a loss before the join is answered, so the policy has no choice here.
+            session.Connection.Close(CloseReason.SlowConsumer);
+            return;
         }
+
+        _held.AddRange(entries);
     }
 
     /// <summary>Begins to receive: what was missed, then what was held back and lies behind the cut.</summary>

@@ -30,7 +30,7 @@ public sealed class LimitOptions
     /// <summary>How many it may send at once after a silence.</summary>
     public int MessageBurst { get; set; } = 1_000;
 
-    /// <summary>How many may be refused in a row before the socket is closed with 4502.</summary>
+    /// <summary>How many may be refused before the client pauses long enough for a whole burst; then the socket is closed with 4502.</summary>
     public int MaxRefusals { get; set; } = 1_000;
 
     /// <summary>Says what is wrong, one message a field; nothing where all is well.</summary>

@@ -19,7 +19,6 @@ internal sealed class ClientSession : IMessageHandler
     private readonly long _opened;
     private ConcurrentQueue<FeedMember>? _lossy;
     private RateBucket _rate;
-    private int _refusedInARow;
 
     public ClientSession(
         WebSocketConnection connection, SessionServices services, UserName user, IEnvelopeCodec codec, PerMessageDeflate? deflate)
@@ -76,7 +75,6 @@ internal sealed class ClientSession : IMessageHandler
             return RefuseTooFast(decoded ? command.Id : error.Id);
         }
 
-        _refusedInARow = 0;
         if (!decoded)
         {
             WriteError(error);
@@ -106,7 +104,7 @@ internal sealed class ClientSession : IMessageHandler
     public bool AdmitsPing()
     {
         bool admits = _rate.TryTake(_services.Clock.Read());
-        if (!admits && ++_refusedInARow > _services.Options.Limits.MaxRefusals)
+        if (_rate.Refusals > _services.Options.Limits.MaxRefusals)
         {
             Connection.Close(CloseReason.TooFast);
         }
@@ -168,7 +166,7 @@ internal sealed class ClientSession : IMessageHandler
 
     private ValueTask RefuseTooFast(long id)
     {
-        if (++_refusedInARow > _services.Options.Limits.MaxRefusals)
+        if (_rate.Refusals > _services.Options.Limits.MaxRefusals)
         {
             Connection.Close(CloseReason.TooFast);
         }

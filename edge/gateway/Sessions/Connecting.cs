@@ -94,7 +94,17 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
             Position? position = positions is not null && positions.Rooms.TryGetValue(room.Value, out FeedPosition seen)
                 ? seen.ToCore()
                 : null;
-            JoinResult result = await backplane.RejoinAsync(session.Id, room, position);
+            JoinResult result;
+            try
+            {
+                result = await backplane.RejoinAsync(session.Id, room, position);
+            }
+            catch
+            {
+                hub.Remove(member);
+                throw;
+            }
+
             if (result.Status != BackplaneStatus.Ok)
             {
                 hub.Remove(member);

@@ -38,7 +38,17 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
     private async ValueTask JoinAsync(ClientSession session, long id, RoomName room, JoinOptions options)
     {
         FeedMember member = hub.Add(session, FeedId.Of(room), options.Presence);
-        JoinResult result = await backplane.JoinAsync(session.Id, room, options);
+        JoinResult result;
+        try
+        {
+            result = await backplane.JoinAsync(session.Id, room, options);
+        }
+        catch
+        {
+            hub.Remove(member);
+            throw;
+        }
+
         if (result.Status != BackplaneStatus.Ok)
         {
             hub.Remove(member);

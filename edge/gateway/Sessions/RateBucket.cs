@@ -1,10 +1,16 @@
 namespace Switchboard.Gateway.Sessions;
 
-/// <summary>A token bucket: so many messages a second, and so many at once after a silence.</summary>
+/// <summary>
+/// A token bucket: so many messages a second, and so many at once after a silence. It counts what it refused since it
+/// was last full, so who keeps sending too fast is told from who did so once.
+/// </summary>
 internal struct RateBucket(int perSecond, int burst)
 {
     private double _tokens = burst;
     private long _last;
+
+    /// <summary>How often there was no token since the bucket was last full.</summary>
+    public int Refusals { get; private set; }
 
     /// <summary>Takes one token; false when there is none.</summary>
     /// <param name="now">Milliseconds of any steady clock.</param>
@@ -17,8 +23,14 @@ internal struct RateBucket(int perSecond, int burst)
 
         _tokens = Math.Min(burst, _tokens + ((now - _last) * perSecond / 1000.0));
         _last = now;
+        if (_tokens >= burst)
+        {
+            Refusals = 0;
+        }
+
         if (_tokens < 1)
         {
+            Refusals++;
             return false;
         }
 

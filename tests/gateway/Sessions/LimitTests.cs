@@ -67,19 +67,29 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task Client_ThatIsRefusedAndTakenAgain_IsNotClosed()
+    public async Task Client_ThatPausesForAWholeBurst_IsForgivenItsRefusals()
     {
         await using GatewayHost host = await StartAsync(options => options.Limits.MaxRefusals = 1);
         await using TestClient ann = await host.ConnectAsync("ann");
-        await ann.AskAsync(Ping);
-        await ann.AskAsync(Ping);
-
         for (int i = 0; i < 5; i++)
         {
-            (await ann.AskAsync(Ping)).ShouldBeError("too_fast");
-            host.Time.Advance(TimeSpan.FromMilliseconds(100));
-            Assert.Equal("pong", (await ann.AskAsync(Ping)).Type());
+            await ExhaustAsync(ann);
+            host.Time.Advance(TimeSpan.FromSeconds(1));
         }
+    }
+
+    [Fact]
+    public async Task Client_ThatStaysAboveItsRate_IsClosedThoughSomeOfItIsTaken()
+    {
+        await using GatewayHost host = await StartAsync(options => options.Limits.MaxRefusals = 1);
+        await using TestClient ann = await host.ConnectAsync("ann");
+        await ExhaustAsync(ann);
+        host.Time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal("pong", (await ann.AskAsync(Ping)).Type());
+
+        await ann.SendAsync(Ping);
+
+        Assert.Equal(4502, await ann.ClosedAsync());
     }
 
     [Fact]
@@ -157,5 +167,17 @@ public sealed class LimitTests
             byte[] part = i < count - 1 ? message[i..(i + 1)] : message[i..];
             await client.SendAsync(i == 0 ? Opcode.Text : Opcode.Continuation, part, fin: i == count - 1);
         }
+    }
+
+    private static async Task ExhaustAsync(TestClient client)
+    {
+        JsonElement answer;
+        do
+        {
+            answer = await client.AskAsync(Ping);
+        }
+        while (answer.Type() == "pong");
+
+        answer.ShouldBeError("too_fast");
     }
 }
