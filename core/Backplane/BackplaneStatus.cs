@@ -36,7 +36,10 @@ public enum BackplaneStatus : byte
     /// <summary>The presence state is larger than the room's kind allows.</summary>
     StateTooLarge,
 
-    /// <summary>The room's kind allows no such message: larger than its limit, or a history that is off.</summary>
+    /// <summary>The payload is larger than the room's kind allows.</summary>
+    PayloadTooLarge,
+
+    /// <summary>The feed takes no such message: a key where none are kept, or a slot or key that is malformed.</summary>
     Refused,
 
     /// <summary>The backplane can't be reached or did not answer in time; the outcome is unknown, try again.</summary>

@@ -148,7 +148,7 @@ public sealed class Room : FeedOwner
         }
 
         return publication.Payload.Length > _options.MaxPayloadBytes
-            ? new PublishResult(BackplaneStatus.Refused, default, false)
+            ? new PublishResult(BackplaneStatus.PayloadTooLarge, default, false)
             : Append(publication, now);
     }
 

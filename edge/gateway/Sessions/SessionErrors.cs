@@ -29,8 +29,10 @@ internal static class SessionErrors
             new(id, ErrorCodes.PresenceOff, "the room tells nothing of its members", Room: room),
         BackplaneStatus.StateTooLarge =>
             new(id, ErrorCodes.StateTooLarge, "the state is larger than the room allows", Room: room),
+        BackplaneStatus.PayloadTooLarge =>
+            new(id, ErrorCodes.TooLarge, "the payload is larger than the room allows", Room: room),
         BackplaneStatus.Refused =>
-            new(id, ErrorCodes.Refused, "its kind does not allow it: the payload is too large, or keys are off", Room: room),
+            new(id, ErrorCodes.Refused, "the feed takes no such message: it keeps no keys", Room: room),
         _ =>
             new(id, ErrorCodes.Unavailable, "the outcome is unknown; try again with the same key", Retry: true, Room: room),
     };

@@ -121,7 +121,7 @@ public class InProcessRoomTests
         harness.Join(ann, quiet);
 
         Assert.Equal(BackplaneStatus.PresenceOff, harness.Presence(ann, quiet).Status);
-        Assert.Equal(BackplaneStatus.Refused, harness.Publish(quiet, Some.Reliable("xx")).Status);
+        Assert.Equal(BackplaneStatus.PayloadTooLarge, harness.Publish(quiet, Some.Reliable("xx")).Status);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public class RoomPublishTests
         var room = new RoomHarness(new RoomOptions { MaxPayloadBytes = 10 });
 
         Assert.Equal(BackplaneStatus.Ok, room.Publish(Some.Sized(10)).Status);
-        Assert.Equal(BackplaneStatus.Refused, room.Publish(Some.Sized(11)).Status);
+        Assert.Equal(BackplaneStatus.PayloadTooLarge, room.Publish(Some.Sized(11)).Status);
         Assert.Equal(Some.At(1), room.Room.Head);
     }
 

@@ -191,7 +191,7 @@ public sealed class CommandTests
         await using TestClient ann = await host.ConnectAsync("ann");
         await ann.JoinAsync("small:1");
 
-        (await ann.PublishAsync("small:1", "\"0123456789\"")).ShouldBeError("refused");
+        (await ann.PublishAsync("small:1", "\"0123456789\"")).ShouldBeError("too_large");
         Assert.Equal("published", (await ann.PublishAsync("small:1", "\"01234567\"")).Type());
         await ann.SendAsync(new string(' ', 200_000));
         Assert.Equal(1009, await ann.ClosedAsync());
