@@ -14,11 +14,13 @@ public sealed class TlsTests
     private static readonly X509Certificate2 Ours = SelfSigned();
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Echo_OverTls_ReturnsEachMessageAndEndsCleanly(bool deflate)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task Echo_OverTls_ReturnsEachMessageAndEndsCleanly(bool deflate, bool raw)
     {
-        await using GatewayHost host = await StartAsync();
+        await using GatewayHost host = await (raw ? StartRawAsync() : StartAsync());
         using ClientWebSocket socket = await host.OpenAsync("/echo", options => Configure(options, deflate));
         await using TestClient client = new(socket);
         byte[] large = new byte[1024 * 1024];
@@ -103,6 +105,11 @@ public sealed class TlsTests
     private static Task<GatewayHost> StartAsync() => GatewayHost.StartAsync(build: builder =>
         builder.WebHost.ConfigureKestrel(kestrel =>
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Ours))));
+
+    // The gateway behind TLS on the connection itself, rather than behind ASP.NET Core.
+    private static Task<GatewayHost> StartRawAsync() => GatewayHost.StartAsync(build: builder =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Ours).UseSwitchboard())));
 
     private static bool IsOurs(X509Certificate? shown) => shown?.GetCertHashString() == Ours.Thumbprint;
 
