@@ -1,6 +1,7 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Storage;
 
 namespace Switchboard.Core.Connections;
 
@@ -37,6 +38,31 @@ public sealed class Connection : FeedOwner
         _options = options;
     }
 
+    /// <summary>A connection that goes on from what was saved of it, or from what the edge that holds it knows.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="state">What was saved.</param>
+    /// <param name="options">Validated options.</param>
+    /// <param name="now">The time.</param>
+    public Connection(ConnectionId id, ConnectionState state, ConnectionOptions options, long now)
+        : base(options.Feed, state.Feed, durable: false, now)
+    {
+        Id = id;
+        User = state.User;
+        _token = state.Token;
+        _edge = state.Edge ?? default;
+        _attachment = state.Attachment;
+        _detachedAt = state.DetachedAt;
+        _options = options;
+        _rooms = state.Rooms.Count == 0
+            ? null
+            : [.. state.Rooms.Select(room => new JoinedRoom(room.Room, JoinedRoomState.Joined, room.Watches))];
+        if (IsAttached && state.Seen is { } seen)
+        {
+            EnsureAudience().Add(_edge, false, seen.Offset);
+            Rewind(_edge, seen, now);
+        }
+    }
+
     /// <summary>Its id.</summary>
     public ConnectionId Id { get; }
 
@@ -55,6 +81,11 @@ public sealed class Connection : FeedOwner
     /// <summary>The rooms it is a member of.</summary>
     public IReadOnlyList<RoomName> Rooms =>
         _rooms is null ? [] : [.. _rooms.Where(room => room.State == JoinedRoomState.Joined).Select(room => room.Room)];
+
+    /// <summary>The rooms it is a member of, each with whether it is told of the others there.</summary>
+    public IReadOnlyList<RoomMembership> Memberships => _rooms is null
+        ? []
+        : [.. _rooms.Where(room => room.State == JoinedRoomState.Joined).Select(room => new RoomMembership(room.Room, room.Watches))];
 
     /// <inheritdoc/>
     public override FeedId FeedId => FeedId.Of(Id);
@@ -92,6 +123,60 @@ public sealed class Connection : FeedOwner
         return new ResumeDecision(status, _attachment, replaced, Rooms, Recover(position, Id, now));
     }
 
+    /// <summary>
+    /// An edge says that it holds the connection: it may have been taken for dead, or the connection have come up anew
+    /// elsewhere.
+    /// </summary>
+    /// <param name="edge">The edge.</param>
+    /// <param name="attachment">The attachment that it holds.</param>
+    /// <param name="seen">What it has seen of the connection's own feed; null where it has seen nothing.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Null where it does; else why its socket is to be closed.</returns>
+    public DisconnectReason? Reattach(EdgeId edge, long attachment, Position? seen, long now)
+    {
+        if (!IsAlive(now))
+        {
+            return DisconnectReason.Ended;
+        }
+
+        if (attachment < _attachment || (attachment == _attachment && IsAttached && _edge != edge))
+        {
+            return DisconnectReason.Replaced;
+        }
+
+        _attachment = attachment;
+        if (_edge != edge)
+        {
+            SetEdge(edge);
+        }
+
+        if (seen is { } position && position != Head)
+        {
+            if (Audience is null)
+            {
+                EnsureAudience().Add(edge, false, Head.Offset);
+            }
+
+            if (position.Epoch != Epoch)
+            {
+                Rewind(edge, position, now);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All that is needed to go on elsewhere.</summary>
+    public ConnectionState Save() => new(
+        User,
+        _token,
+        IsAttached ? _edge : null,
+        _attachment,
+        _detachedAt,
+        Memberships,
+        SaveFeed() ?? StoredFeed.Empty(Epoch),
+        IsAttached && FindOutbox(_edge) is { } outbox ? new Position(Epoch, outbox.Seen) : null);
+
     /// <summary>The socket is gone. False for an attachment that is not the newest, and changes nothing then.</summary>
     public bool Detach(long attachment, long now)
     {
@@ -122,7 +207,10 @@ public sealed class Connection : FeedOwner
     /// Begins a join: Ok with the room kept for it, AlreadyJoined, TooManyRooms or NoSuchConnection. After Ok the
     /// room is asked, then <see cref="CompleteJoin"/> is called in any case.
     /// </summary>
-    public BackplaneStatus BeginJoin(RoomName room, long now)
+    /// <param name="room">The room.</param>
+    /// <param name="watches">Whether the member wants to be told of the others.</param>
+    /// <param name="now">The time.</param>
+    public BackplaneStatus BeginJoin(RoomName room, bool watches, long now)
     {
         if (!IsAlive(now))
         {
@@ -140,7 +228,7 @@ public sealed class Connection : FeedOwner
             return BackplaneStatus.TooManyRooms;
         }
 
-        _rooms.Add(new JoinedRoom(room, JoinedRoomState.Joining));
+        _rooms.Add(new JoinedRoom(room, JoinedRoomState.Joining, watches));
         return BackplaneStatus.Ok;
     }
 
@@ -157,7 +245,7 @@ public sealed class Connection : FeedOwner
             return joined ? JoinFollowUp.Leave : JoinFollowUp.None;
         }
 
-        _rooms![index] = new JoinedRoom(room, JoinedRoomState.Joined);
+        _rooms![index] = _rooms[index] with { State = JoinedRoomState.Joined };
         return IsAttached ? JoinFollowUp.None : JoinFollowUp.Detach;
     }
 
@@ -177,7 +265,8 @@ public sealed class Connection : FeedOwner
             return BackplaneStatus.NotJoined;
         }
 
-        _rooms![IndexOf(room)] = new JoinedRoom(room, JoinedRoomState.Leaving);
+        int index = IndexOf(room);
+        _rooms![index] = _rooms[index] with { State = JoinedRoomState.Leaving };
         return BackplaneStatus.Ok;
     }
 
@@ -198,10 +287,10 @@ public sealed class Connection : FeedOwner
 
         if (Audience is null && IsAttached)
         {
-            EnsureAudience().Add(_edge, false);
+            EnsureAudience().Add(_edge, false, Head.Offset);
         }
 
-        return Append(publication, now);
+        return Append(publication, now, out _);
     }
 
     /// <summary>Reads a page of the history of the connection's own feed.</summary>
@@ -226,7 +315,7 @@ public sealed class Connection : FeedOwner
 
             if (edge.Value is not null)
             {
-                Audience.Add(edge, false);
+                Audience.Add(edge, false, Head.Offset);
             }
         }
 

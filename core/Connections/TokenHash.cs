@@ -27,6 +27,16 @@ public readonly struct TokenHash : IEquatable<TokenHash>
         return new TokenHash(MemoryMarshal.Cast<byte, ulong>(hash));
     }
 
+    /// <summary>The hash out of its 32 bytes.</summary>
+    /// <exception cref="ArgumentException">There are not 32 bytes.</exception>
+    public static TokenHash FromBytes(ReadOnlySpan<byte> hash) =>
+        hash.Length == SHA256.HashSizeInBytes
+            ? new TokenHash(MemoryMarshal.Cast<byte, ulong>(hash))
+            : throw new ArgumentException($"a token's hash has {SHA256.HashSizeInBytes} bytes", nameof(hash));
+
+    /// <summary>The 32 bytes of the hash.</summary>
+    public byte[] ToArray() => MemoryMarshal.AsBytes<ulong>([_first, _second, _third, _fourth]).ToArray();
+
     /// <summary>Compares in constant time.</summary>
     public bool Equals(TokenHash other) =>
         ((_first ^ other._first) | (_second ^ other._second) | (_third ^ other._third) | (_fourth ^ other._fourth)) == 0;

@@ -29,7 +29,11 @@ internal sealed class Audience(OutboxOptions options)
         }
     }
 
-    public void Add(EdgeId edge, bool watches)
+    /// <summary>Adds a receiver on an edge.</summary>
+    /// <param name="edge">Where.</param>
+    /// <param name="watches">Whether it is told of presence.</param>
+    /// <param name="head">The feed's head, after which an edge that has none yet is delivered to.</param>
+    public void Add(EdgeId edge, bool watches, long head)
     {
         EdgeOutbox? outbox = Find(edge);
         if (outbox is null)
@@ -38,7 +42,11 @@ internal sealed class Audience(OutboxOptions options)
             _outboxes.Add(outbox);
         }
 
-        outbox.Receivers++;
+        if (outbox.Receivers++ == 0)
+        {
+            outbox.Begin(head);
+        }
+
         if (watches)
         {
             outbox.Watchers++;

@@ -19,14 +19,21 @@ public sealed class EdgeOutbox
     private Position? _waitingLost;
     private Position? _takenLost;
     private long _sequence;
+    private long _after;
+    private long _through;
+    private long _appended;
     private int _volatileCount;
     private bool _failed;
+    private bool _obsolete;
 
     internal EdgeOutbox(EdgeId edge, OutboxOptions options)
     {
         Edge = edge;
         _options = options;
     }
+
+    /// <summary>The offset up to which the edge is known to have seen the feed, or nothing waits for it.</summary>
+    public long Seen => InFlight || _failed ? _after : _through;
 
     /// <summary>The edge that the batches are for.</summary>
     public EdgeId Edge { get; }
@@ -63,7 +70,7 @@ public sealed class EdgeOutbox
 
         _failed = false;
         InFlight = true;
-        batch = new EdgeBatch(_takenLost, _takenPresence is null ? [] : _takenPresence, _taken);
+        batch = new EdgeBatch(_after, _through, _takenLost, _takenPresence is null ? [] : _takenPresence, _taken);
         return true;
     }
 
@@ -71,6 +78,7 @@ public sealed class EdgeOutbox
     public void Complete()
     {
         InFlight = false;
+        _obsolete = false;
         _taken.Clear();
         _takenPresence?.Clear();
         _takenLost = null;
@@ -83,7 +91,7 @@ public sealed class EdgeOutbox
     public void Fail()
     {
         InFlight = false;
-        if (Receivers == 0)
+        if (Receivers == 0 || _obsolete)
         {
             Complete();
             return;
@@ -93,11 +101,31 @@ public sealed class EdgeOutbox
         _failed = _taken.Count > 0 || _takenLost is not null || _takenPresence is { Count: > 0 };
     }
 
+    /// <summary>The first receiver comes: what waits from now on goes on after an offset.</summary>
+    internal void Begin(long after) => _through = _appended = after;
+
+    /// <summary>Forgets what waits: the edge has seen the feed up to a position, of its own or by being told of a loss.</summary>
+    internal void Rewind(Position to, bool isLost)
+    {
+        ClearWaiting();
+        _waitingLost = isLost ? to : null;
+        if (_failed)
+        {
+            _failed = false;
+            Complete();
+        }
+
+        // What is in flight is not to be sent again: all of it that counts waits once more.
+        _obsolete = InFlight;
+        Begin(to.Offset);
+    }
+
     /// <summary>Appends an entry to what waits.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="head">The feed's head with this entry in it.</param>
     internal void Append(FeedEntry entry, Position head)
     {
+        _appended = head.Offset;
         if (entry.Slot is { } superseded && _slots is not null && _slots.Remove(superseded, out long older))
         {
             _waiting.Remove(older);
@@ -152,6 +180,7 @@ public sealed class EdgeOutbox
         ClearWaiting();
         _waitingLost = null;
         _waitingPresence = null;
+        _obsolete = InFlight;
         if (_failed)
         {
             _failed = false;
@@ -166,6 +195,8 @@ public sealed class EdgeOutbox
     private void Take()
     {
         (_takenLost, _waitingLost) = (_waitingLost, null);
+        _after = _takenLost?.Offset ?? _through;
+        _through = _after;
         (_takenPresence, _waitingPresence) = (_waitingPresence, _takenPresence);
         long bytes = 0;
         while (_taken.Count < _options.MaxBatchCount && _waiting.TryPeek(out FeedEntry? entry))
@@ -177,6 +208,7 @@ public sealed class EdgeOutbox
             }
 
             _taken.Add(entry);
+            _through = Math.Max(_through, entry.Offset);
             _waiting.RemoveFirst();
             if (entry.Slot is { } slot)
             {
@@ -186,6 +218,11 @@ public sealed class EdgeOutbox
             {
                 _volatileCount--;
             }
+        }
+
+        if (_waiting.Count == 0)
+        {
+            _through = _appended;
         }
 
         _waiting.ShrinkIfEmpty();

@@ -1,5 +1,6 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Storage;
 
 namespace Switchboard.Core.Feeds;
 
@@ -31,6 +32,13 @@ public sealed class Feed
         Epoch = epoch;
     }
 
+    /// <summary>A feed that goes on from what was kept of it.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <param name="stored">What was kept.</param>
+    /// <param name="now">The time.</param>
+    public Feed(FeedOptions options, StoredFeed stored, long now)
+        : this(options, stored.Epoch) => Advance(stored, now);
+
     /// <summary>The feed's life.</summary>
     public Epoch Epoch { get; }
 
@@ -48,10 +56,12 @@ public sealed class Feed
         }
     }
 
-    private long MaxAge => _options.MaxAge.Ticks / TimeSpan.TicksPerMillisecond;
+    /// <summary>
+    /// A reader that has seen less than this offset misses something that is no longer held, and was not superseded.
+    /// </summary>
+    public long ReachesBackTo => Math.Max(_floor, _slots?.DroppedThrough ?? 0);
 
-    // A reader that has seen less than this misses something that is no longer held.
-    private long ReachesBackTo => Math.Max(_floor, _slots?.DroppedThrough ?? 0);
+    private long MaxAge => _options.MaxAge.Ticks / TimeSpan.TicksPerMillisecond;
 
     /// <summary>
     /// Appends a message, unless its key was seen before. Volatile messages take no offset and are not kept; of each
@@ -61,38 +71,89 @@ public sealed class Feed
     /// <param name="now">The time.</param>
     public AppendResult Append(in Publication publication, long now)
     {
-        Trim(now);
-        string? user = publication.Sender?.User.Value;
-        if (publication.Key is { } key)
+        if (TryFindKey(publication, now, out Position first))
         {
-            _keys ??= new KeyWindow(
-                _options.IdempotencyWindow.Ticks / TimeSpan.TicksPerMillisecond, _options.MaxKeys);
-            if (_keys.TryFind(user, key, _now, out long first))
-            {
-                return new AppendResult(new Position(Epoch, first), null);
-            }
-
-            _keys.Add(user, key, _head + 1, _now);
+            return new AppendResult(first, null);
         }
 
         bool sequenced = publication.Class != DeliveryClass.Volatile;
-        var entry = new FeedEntry
-        {
-            Offset = sequenced ? ++_head : 0,
-            Timestamp = _now,
-            Payload = publication.Payload,
-            PayloadKind = publication.PayloadKind,
-            Class = publication.Class,
-            Slot = publication.Slot,
-            Sender = publication.Sender,
-            ExceptSender = publication.ExceptSender,
-        };
+        FeedEntry entry = FeedEntry.Of(publication, sequenced ? _head + 1 : 0, _now);
         if (sequenced)
         {
-            Keep(entry);
+            Accept(entry, publication.Key);
         }
 
         return new AppendResult(Head, entry);
+    }
+
+    /// <summary>Finds the position that a publication's key was seen with before; false without a key too.</summary>
+    public bool TryFindKey(in Publication publication, long now, out Position first)
+    {
+        Trim(now);
+        long offset = 0;
+        bool found = publication.Key is { } key
+            && _keys is not null
+            && _keys.TryFind(publication.Sender?.User.Value, key, _now, out offset);
+        first = new Position(Epoch, offset);
+        return found;
+    }
+
+    /// <summary>Takes in an entry that was made elsewhere, with the next offset. O(1) amortised.</summary>
+    public void Accept(FeedEntry entry, string? key)
+    {
+        if (key is not null)
+        {
+            EnsureKeys().Add(entry.Sender?.User.Value, key, entry.Offset, entry.Timestamp);
+        }
+
+        _head = entry.Offset;
+        Keep(entry);
+    }
+
+    /// <summary>Takes in what was kept of the feed beyond its head; the epoch must be the same.</summary>
+    public void Advance(StoredFeed stored, long now)
+    {
+        Trim(now);
+        _floor = Math.Max(_floor, stored.Floor);
+        long head = _head;
+        foreach (FeedEntry entry in stored.Entries)
+        {
+            if (entry.Offset > head)
+            {
+                _head = entry.Offset;
+                Keep(entry);
+            }
+        }
+
+        foreach (StoredKey key in stored.Keys)
+        {
+            if (key.Offset > head)
+            {
+                EnsureKeys().Add(key.User, key.Key, key.Offset, key.Timestamp);
+            }
+        }
+
+        _head = Math.Max(_head, stored.Head);
+        Trim(now);
+    }
+
+    /// <summary>The time, but never an earlier one than before.</summary>
+    public long Clamp(long now) => _now = Math.Max(_now, now);
+
+    /// <summary>All that is held, so that a feed elsewhere can go on from it.</summary>
+    public StoredFeed Save()
+    {
+        var entries = new List<FeedEntry>(_log.Count);
+        CopyTo(entries, 0);
+        return new StoredFeed(Epoch, _head, ReachesBackTo, entries, _keys is null ? [] : _keys.Save());
+    }
+
+    /// <summary>All entries after an offset that are held, also those that were not for their sender.</summary>
+    public IReadOnlyList<FeedEntry> Since(long offset)
+    {
+        List<FeedEntry> entries = [];
+        CopyTo(entries, _log.PlaceAfter(offset));
+        return entries;
     }
 
     /// <summary>
@@ -169,7 +230,7 @@ public sealed class Feed
     /// <summary>Drops what has expired, and gives memory back where nothing is left.</summary>
     public void Trim(long now)
     {
-        _now = Math.Max(_now, now);
+        Clamp(now);
         long maxAge = MaxAge;
         while (_log.TryPeek(out FeedEntry? oldest) && _now - oldest.Timestamp >= maxAge)
         {
@@ -184,6 +245,20 @@ public sealed class Feed
         if (_keys is not null && _keys.IsEmptyAt(_now))
         {
             _keys = null;
+        }
+    }
+
+    private KeyWindow EnsureKeys() => _keys ??= new KeyWindow(
+        _options.IdempotencyWindow.Ticks / TimeSpan.TicksPerMillisecond, _options.MaxKeys);
+
+    private void CopyTo(List<FeedEntry> entries, int place)
+    {
+        for (; place < _log.Length; place++)
+        {
+            if (_log[place] is { } entry)
+            {
+                entries.Add(entry);
+            }
         }
     }
 

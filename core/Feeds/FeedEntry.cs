@@ -26,4 +26,16 @@ public sealed class FeedEntry
 
     /// <summary>True when the sending connection is not to receive it.</summary>
     public bool ExceptSender { get; init; }
+
+    internal static FeedEntry Of(in Publication publication, long offset, long timestamp) => new()
+    {
+        Offset = offset,
+        Timestamp = timestamp,
+        Payload = publication.Payload,
+        PayloadKind = publication.PayloadKind,
+        Class = publication.Class,
+        Slot = publication.Slot,
+        Sender = publication.Sender,
+        ExceptSender = publication.ExceptSender,
+    };
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Storage;
 
 namespace Switchboard.Core.Feeds;
 
@@ -15,11 +17,20 @@ public abstract class FeedOwner
 
     private readonly FeedOptions _options;
     private Feed? _feed;
+    private readonly CommitQueue? _commits;
 
     private protected FeedOwner(FeedOptions options, Epoch epoch)
     {
         _options = options;
         Epoch = epoch;
+    }
+
+    // A feed that goes on from what was kept; a durable one is to commit what it takes in.
+    private protected FeedOwner(FeedOptions options, StoredFeed stored, bool durable, long now)
+        : this(options, stored.Epoch)
+    {
+        _feed = durable || stored.Head > 0 ? new Feed(options, stored, now) : null;
+        _commits = durable ? new CommitQueue() : null;
     }
 
     /// <summary>Names the feed.</summary>
@@ -63,6 +74,112 @@ public abstract class FeedOwner
         }
     }
 
+    /// <summary>
+    /// True when more waits to be committed than may wait for an edge: the store is too slow for what is published.
+    /// </summary>
+    public bool IsCommitBehind => _commits is not null
+        && (_commits.WaitingCount >= OutboxOptions.MaxPendingCount || _commits.WaitingBytes >= OutboxOptions.MaxPendingBytes);
+
+    /// <summary>
+    /// True after a commit that failed: what the store holds is unknown, and has to be read and handed to
+    /// <see cref="CatchUp"/> before anything else is committed.
+    /// </summary>
+    public bool NeedsCatchUp { get; private set; }
+
+    /// <summary>True when <see cref="TryTakeCommit"/> has something to take.</summary>
+    public bool HasCommit => _commits is { HasWork: true };
+
+    /// <summary>
+    /// Takes what is to be committed next; false where nothing waits or a commit is in flight. After
+    /// <see cref="Seal"/> and the store, it ends with <see cref="Complete"/>; or with <see cref="Fail"/> at any time.
+    /// </summary>
+    public bool TryTakeCommit([NotNullWhen(true)] out Commit? commit)
+    {
+        commit = null;
+        return _commits is not null && _commits.TryTake(out commit);
+    }
+
+    /// <summary>Fixes the offsets of a commit, and says what the store has to append.</summary>
+    public FeedAppend Seal(Commit commit, long now)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        return commit.Seal(FeedId, Head, _feed!.Clamp(now));
+    }
+
+    /// <summary>The store holds the commit: it is history now, and is delivered and acknowledged.</summary>
+    public void Complete(Commit commit)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        for (int i = 0; i < commit.Entries.Count; i++)
+        {
+            _feed!.Accept(commit.Entries[i], commit.KeyOf(i));
+            Audience?.Append(commit.Entries[i], Head);
+        }
+
+        _commits!.Complete(commit, succeeded: true);
+    }
+
+    /// <summary>The commit was refused, or its outcome is unknown: its publications are answered Unavailable.</summary>
+    public void Fail(Commit commit)
+    {
+        NeedsCatchUp = true;
+        _commits!.Complete(commit, succeeded: false);
+    }
+
+    /// <summary>
+    /// Takes in, and delivers, what the store holds beyond the head. False where the feed began anew in the store: the
+    /// object is of no use any more.
+    /// </summary>
+    public bool CatchUp(StoredFeed stored, long now)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        if (stored.Epoch != Epoch)
+        {
+            return false;
+        }
+
+        long before = Head.Offset;
+        _feed!.Advance(stored, now);
+        if (_feed.ReachesBackTo > before)
+        {
+            before = _feed.ReachesBackTo;
+            foreach (EdgeOutbox outbox in Outboxes)
+            {
+                outbox.Rewind(new Position(Epoch, before), isLost: true);
+            }
+        }
+
+        foreach (FeedEntry entry in _feed.Since(before))
+        {
+            Audience?.Append(entry, new Position(Epoch, entry.Offset));
+        }
+
+        NeedsCatchUp = false;
+        return true;
+    }
+
+    /// <summary>
+    /// An edge has seen the feed up to a position, and nothing of what waits for it: it is handed what came since, or
+    /// told of the loss where that is no longer held.
+    /// </summary>
+    public void Rewind(EdgeId edge, Position seen, long now)
+    {
+        if (FindOutbox(edge) is not { Receivers: > 0 } outbox)
+        {
+            return;
+        }
+
+        _feed?.Trim(now);
+        long floor = _feed?.ReachesBackTo ?? 0;
+        bool known = seen.Epoch == Epoch && seen.Offset >= floor && seen.Offset <= Head.Offset;
+        Position from = known ? seen : new Position(Epoch, seen.Epoch == Epoch && seen.Offset > Head.Offset ? Head.Offset : floor);
+        outbox.Rewind(from, isLost: !known);
+        foreach (FeedEntry entry in _feed?.Since(from.Offset) ?? [])
+        {
+            outbox.Append(entry, new Position(Epoch, entry.Offset));
+        }
+    }
+
     /// <summary>Moves what was coalesced so far to the edges' outboxes.</summary>
     public virtual void Flush()
     {
@@ -86,11 +203,43 @@ public abstract class FeedOwner
 
     private protected Audience EnsureAudience() => Audience ??= new Audience(OutboxOptions);
 
-    private protected PublishResult Append(in Publication publication, long now)
+    /// <summary>After being carried elsewhere: the edges are handed what came since they were last seen.</summary>
+    private protected void Rewind(IReadOnlyList<EdgeSeen> seen, long now)
     {
+        foreach (EdgeSeen edge in seen)
+        {
+            Rewind(edge.Edge, new Position(Epoch, edge.Offset), now);
+        }
+    }
+
+    /// <summary>How far each edge has seen the feed.</summary>
+    private protected IReadOnlyList<EdgeSeen> SaveSeen() =>
+        [.. Outboxes.Where(outbox => outbox.Receivers > 0).Select(outbox => new EdgeSeen(outbox.Edge, outbox.Seen))];
+
+    /// <summary>What is kept of the feed; null while there was nothing.</summary>
+    private protected StoredFeed? SaveFeed() => _feed?.Save();
+
+    private protected PublishResult Append(in Publication publication, long now, out Staged staged)
+    {
+        staged = default;
         if (!IsWellFormed(publication))
         {
             return new PublishResult(BackplaneStatus.Refused, default, false);
+        }
+
+        if (_commits is not null && publication.Class != DeliveryClass.Volatile)
+        {
+            if (_feed!.TryFindKey(publication, now, out Position first))
+            {
+                return new PublishResult(BackplaneStatus.Ok, first, true);
+            }
+
+            if (!IsCommitBehind)
+            {
+                staged = _commits.Add(publication, Epoch);
+            }
+
+            return new PublishResult(BackplaneStatus.Unavailable, default, false);
         }
 
         _feed ??= new Feed(_options, Epoch);

@@ -1,3 +1,5 @@
+using Switchboard.Core.Storage;
+
 namespace Switchboard.Core.Feeds;
 
 /// <summary>The idempotency keys that a feed remembers, by the user that sent them; null is the server itself.</summary>
@@ -34,6 +36,10 @@ internal sealed class KeyWindow(long window, int maxCount)
         Trim(now);
         return _order.Count == 0;
     }
+
+    /// <summary>The keys, oldest first.</summary>
+    public IReadOnlyList<StoredKey> Save() =>
+        [.. _order.Select(seen => new StoredKey(seen.User, seen.Key, _offsets[(seen.User, seen.Key)], seen.Seen))];
 
     private void Trim(long now)
     {

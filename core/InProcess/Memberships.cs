@@ -24,7 +24,7 @@ internal sealed class Memberships(ConnectionDirectory connections, RoomDirectory
         lock (cell)
         {
             Connection connection = cell.Connection;
-            status = connection.BeginJoin(room, now);
+            status = connection.BeginJoin(room, options.Presence, now);
             join = new RoomJoin(
                 id, connection.User, connection.Attachment?.Edge, connection.AttachmentNumber, options);
         }

@@ -109,7 +109,7 @@ internal sealed class RoomDirectory(RoomKinds kinds, IRandomSource random, Fanou
                     continue;
                 }
 
-                result = cell.Room.Publish(publication, now);
+                result = cell.Room.Publish(publication, now, out _);
                 pump = cell.Settle();
                 caughtUp = cell.WaitToCatchUp();
             }

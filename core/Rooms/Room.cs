@@ -1,6 +1,7 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Storage;
 
 namespace Switchboard.Core.Rooms;
 
@@ -10,6 +11,10 @@ namespace Switchboard.Core.Rooms;
 /// </summary>
 public sealed class Room : FeedOwner
 {
+    // A room that comes up anew has a larger presence version than it ever had, if it had no more changes than this;
+    // and until the year 2255 it is one that JavaScript can count.
+    private const long PresenceVersionsPerMillisecond = 1000;
+
     private readonly RoomOptions _options;
     private readonly Dictionary<ConnectionId, RoomMember> _members = [];
     private readonly RoomPresence _presence;
@@ -27,7 +32,48 @@ public sealed class Room : FeedOwner
         Name = name;
         _options = options;
         _presence = new RoomPresence(options.Presence);
+        _presence.Restore(now * PresenceVersionsPerMillisecond);
         _emptySince = now;
+    }
+
+    /// <summary>A durable room that goes on from its stored feed; its members come again by themselves.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">The validated options of its kind.</param>
+    /// <param name="stored">What the store holds.</param>
+    /// <param name="now">The time.</param>
+    public Room(RoomName name, RoomOptions options, StoredFeed stored, long now)
+        : base(options.Feed, stored, durable: true, now)
+    {
+        Name = name;
+        _options = options;
+        _presence = new RoomPresence(options.Presence);
+        _presence.Restore(now * PresenceVersionsPerMillisecond);
+        _emptySince = now;
+    }
+
+    /// <summary>A room that goes on elsewhere from what was saved of it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="options">The validated options of its kind.</param>
+    /// <param name="state">What was saved.</param>
+    /// <param name="now">The time.</param>
+    public Room(RoomName name, RoomOptions options, RoomState state, long now)
+        : base(options.Feed, state.Feed, options.Durable, now)
+    {
+        Name = name;
+        _options = options;
+        _presence = new RoomPresence(options.Presence);
+        _emptySince = state.EmptySince;
+        foreach (RoomMemberState saved in state.Members)
+        {
+            RoomMember member = new(
+                new PresenceMember(saved.User, saved.Connection, saved.State), saved.Edge ?? default, saved.Attachment, saved.Watches);
+            _members.Add(saved.Connection, member);
+            _presence.Joined(member.Shown, watched: false);
+            Attach(member);
+        }
+
+        _presence.Restore(state.PresenceVersion);
+        Rewind(state.Seen, now);
     }
 
     /// <summary>Its name.</summary>
@@ -101,6 +147,56 @@ public sealed class Room : FeedOwner
         return Describe(member, position, now);
     }
 
+    /// <summary>
+    /// A connection says that it is a member, attached to an edge: the room may have come up anew without it. Whether
+    /// it really is one is for the connection to know.
+    /// </summary>
+    /// <param name="claim">The member.</param>
+    /// <param name="seen">What its edge has seen of the feed; null where it has seen nothing.</param>
+    /// <param name="now">The time.</param>
+    public void Reattach(in MemberClaim claim, Position? seen, long now)
+    {
+        bool received = FindOutbox(claim.Edge) is { Receivers: > 0 };
+        if (!_members.TryGetValue(claim.Connection, out RoomMember member))
+        {
+            var shown = new PresenceMember(
+                claim.User, claim.Connection, _options.Presence == PresenceMode.Full ? claim.State : default);
+            bool watches = claim.Watches && _options.Presence != PresenceMode.Off;
+            member = new RoomMember(shown, claim.Edge, claim.Attachment, watches);
+            _members.Add(claim.Connection, member);
+            _shown = null;
+            _presence.Joined(shown, Watched);
+            Attach(member);
+            Observer?.OnJoined(shown);
+        }
+        else if (claim.Attachment > member.Attachment || (claim.Attachment == member.Attachment && !member.IsAttached))
+        {
+            Detach(member);
+            member = member with { Edge = claim.Edge, Attachment = claim.Attachment };
+            _members[claim.Connection] = member;
+            Attach(member);
+        }
+
+        if (!received && seen is { } position)
+        {
+            Rewind(claim.Edge, position, now);
+        }
+    }
+
+    /// <summary>All that is needed to go on elsewhere.</summary>
+    public RoomState Save() => new(
+        SaveFeed() ?? StoredFeed.Empty(Epoch),
+        [.. _members.Values.Select(member => new RoomMemberState(
+            member.Shown.User,
+            member.Shown.Connection,
+            member.Shown.State,
+            member.IsAttached ? member.Edge : null,
+            member.Attachment,
+            member.Watches))],
+        _presence.Version,
+        _emptySince,
+        SaveSeen());
+
     /// <summary>A member no longer receives the room, but stays in it. Later attachments are left alone.</summary>
     public void Detach(ConnectionId connection, long attachment)
     {
@@ -140,8 +236,12 @@ public sealed class Room : FeedOwner
     }
 
     /// <summary>Appends a message of a member, or of the server, to the feed and to what waits for the edges.</summary>
-    public PublishResult Publish(in Publication publication, long now)
+    /// <param name="publication">The message.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="staged">In a durable room, the answer that the message waits for; it replaces what is returned.</param>
+    public PublishResult Publish(in Publication publication, long now, out Staged staged)
     {
+        staged = default;
         if (publication.Sender is { } sender && !_members.ContainsKey(sender.Connection))
         {
             return new PublishResult(BackplaneStatus.NotJoined, default, false);
@@ -149,7 +249,7 @@ public sealed class Room : FeedOwner
 
         return publication.Payload.Length > _options.MaxPayloadBytes
             ? new PublishResult(BackplaneStatus.PayloadTooLarge, default, false)
-            : Append(publication, now);
+            : Append(publication, now, out staged);
     }
 
     /// <summary>Reads a page of the history for a member.</summary>
@@ -214,7 +314,7 @@ public sealed class Room : FeedOwner
     {
         if (member.IsAttached)
         {
-            EnsureAudience().Add(member.Edge, member.Watches);
+            EnsureAudience().Add(member.Edge, member.Watches, Head.Offset);
         }
     }
 

@@ -17,6 +17,17 @@ internal sealed class RoomPresence(PresenceMode mode)
 
     public long Version { get; private set; }
 
+    /// <summary>
+    /// Goes on from a version. A room that came up anew begins above all versions that it may have had, so that
+    /// receivers see that they have missed something.
+    /// </summary>
+    public void Restore(long version)
+    {
+        Version = version;
+        _shown = version;
+        Forget();
+    }
+
     /// <summary>True when a flush would yield a change.</summary>
     public bool HasChange => mode switch
     {

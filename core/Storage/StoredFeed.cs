@@ -9,4 +9,8 @@ namespace Switchboard.Core.Storage;
 /// <param name="Entries">The newest entries that are kept, offsets rising; of each slot one.</param>
 /// <param name="Keys">The idempotency keys within their window, oldest first.</param>
 public sealed record StoredFeed(
-    Epoch Epoch, long Head, long Floor, IReadOnlyList<FeedEntry> Entries, IReadOnlyList<StoredKey> Keys);
+    Epoch Epoch, long Head, long Floor, IReadOnlyList<FeedEntry> Entries, IReadOnlyList<StoredKey> Keys)
+{
+    /// <summary>A feed that nothing was appended to.</summary>
+    public static StoredFeed Empty(Epoch epoch) => new(epoch, 0, 0, [], []);
+}

@@ -1,6 +1,7 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Storage;
 
 namespace Switchboard.Core.Users;
 
@@ -19,6 +20,24 @@ public sealed class User : FeedOwner
     public User(UserName name, FeedOptions options, Epoch epoch)
         : base(options, epoch) => Name = name;
 
+    /// <summary>A user that goes on elsewhere from what was saved of it.</summary>
+    /// <param name="name">The identity.</param>
+    /// <param name="options">Validated options of its feed.</param>
+    /// <param name="state">What was saved.</param>
+    /// <param name="now">The time.</param>
+    public User(UserName name, FeedOptions options, UserState state, long now)
+        : base(options, state.Feed, durable: false, now)
+    {
+        Name = name;
+        foreach (UserConnectionState saved in state.Connections)
+        {
+            _connections.Add(new UserConnection(saved.Connection, saved.Edge ?? default, saved.Attachment));
+        }
+
+        Listen();
+        Rewind(state.Seen, now);
+    }
+
     /// <summary>The identity.</summary>
     public UserName Name { get; }
 
@@ -35,7 +54,7 @@ public sealed class User : FeedOwner
     public Position Add(ConnectionId connection, EdgeId edge, long attachment)
     {
         _connections.Add(new UserConnection(connection, edge, attachment));
-        Audience?.Add(edge, false);
+        Audience?.Add(edge, false, Head.Offset);
         return Head;
     }
 
@@ -53,6 +72,44 @@ public sealed class User : FeedOwner
 
         return Recover(position, connection, now);
     }
+
+    /// <summary>
+    /// A connection says that it is one of the user's, attached to an edge: the user may have come up anew without it.
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="edge">Where it is attached.</param>
+    /// <param name="attachment">The number of that attachment.</param>
+    /// <param name="seen">What the edge has seen of the feed; null where it has seen nothing.</param>
+    /// <param name="now">The time.</param>
+    public void Reattach(ConnectionId connection, EdgeId edge, long attachment, Position? seen, long now)
+    {
+        bool received = FindOutbox(edge) is { Receivers: > 0 };
+        int index = IndexOf(connection);
+        if (index < 0)
+        {
+            _connections.Add(new UserConnection(connection, default, attachment));
+            index = _connections.Count - 1;
+        }
+
+        UserConnection known = _connections[index];
+        if (attachment > known.Attachment || (attachment == known.Attachment && !known.IsAttached))
+        {
+            Move(index, edge, attachment);
+        }
+
+        if (!received && seen is { } position && position != Head)
+        {
+            Listen();
+            Rewind(edge, position, now);
+        }
+    }
+
+    /// <summary>All that is needed to go on elsewhere.</summary>
+    public UserState Save() => new(
+        SaveFeed() ?? StoredFeed.Empty(Epoch),
+        [.. _connections.Select(connection => new UserConnectionState(
+            connection.Connection, connection.IsAttached ? connection.Edge : null, connection.Attachment))],
+        SaveSeen());
 
     /// <summary>A connection receives nothing for now. Later attachments are left alone.</summary>
     public void Detach(ConnectionId connection, long attachment)
@@ -98,19 +155,8 @@ public sealed class User : FeedOwner
             return new PublishResult(BackplaneStatus.NoSuchConnection, default, false);
         }
 
-        if (Audience is null)
-        {
-            Audience audience = EnsureAudience();
-            foreach (UserConnection connection in _connections)
-            {
-                if (connection.IsAttached)
-                {
-                    audience.Add(connection.Edge, false);
-                }
-            }
-        }
-
-        return Append(publication, now);
+        Listen();
+        return Append(publication, now, out _);
     }
 
     /// <summary>Reads a page of the history for one of the user's connections.</summary>
@@ -127,6 +173,24 @@ public sealed class User : FeedOwner
     {
         base.Upkeep(now);
         return CanCollect(now);
+    }
+
+    // Most users are never sent anything: the edges are counted from the first message on.
+    private void Listen()
+    {
+        if (Audience is not null)
+        {
+            return;
+        }
+
+        Audience audience = EnsureAudience();
+        foreach (UserConnection connection in _connections)
+        {
+            if (connection.IsAttached)
+            {
+                audience.Add(connection.Edge, false, Head.Offset);
+            }
+        }
     }
 
     private void Move(int index, EdgeId edge, long attachment)
@@ -146,7 +210,7 @@ public sealed class User : FeedOwner
 
         if (after.IsAttached)
         {
-            Audience.Add(after.Edge, false);
+            Audience.Add(after.Edge, false, Head.Offset);
         }
     }
 

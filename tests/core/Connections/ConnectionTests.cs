@@ -119,7 +119,7 @@ public class ConnectionTests
         Assert.False(connection.IsAlive(Now));
         Assert.Equal(
             BackplaneStatus.NoSuchConnection, connection.Resume(Some.Ann, Token, Some.Edge, null, Now).Status);
-        Assert.Equal(BackplaneStatus.NoSuchConnection, connection.BeginJoin(Some.Room, Now));
+        Assert.Equal(BackplaneStatus.NoSuchConnection, connection.BeginJoin(Some.Room, false, Now));
         Assert.Equal(BackplaneStatus.NoSuchConnection, connection.Send(Some.Reliable(), Now).Status);
     }
 
@@ -137,22 +137,22 @@ public class ConnectionTests
     {
         Connection connection = NewConnection(new ConnectionOptions { MaxRooms = 2 });
         Join(connection, Some.Room);
-        Assert.Equal(BackplaneStatus.Ok, connection.BeginJoin(Other, Now));
+        Assert.Equal(BackplaneStatus.Ok, connection.BeginJoin(Other, false, Now));
 
-        Assert.Equal(BackplaneStatus.AlreadyJoined, connection.BeginJoin(Some.Room, Now));
-        Assert.Equal(BackplaneStatus.AlreadyJoined, connection.BeginJoin(Other, Now));
-        Assert.Equal(BackplaneStatus.TooManyRooms, connection.BeginJoin(new RoomName("third"), Now));
+        Assert.Equal(BackplaneStatus.AlreadyJoined, connection.BeginJoin(Some.Room, false, Now));
+        Assert.Equal(BackplaneStatus.AlreadyJoined, connection.BeginJoin(Other, false, Now));
+        Assert.Equal(BackplaneStatus.TooManyRooms, connection.BeginJoin(new RoomName("third"), false, Now));
         Assert.Equal([Some.Room], connection.Rooms);
 
         Assert.Equal(JoinFollowUp.None, connection.CompleteJoin(Other, 1, joined: false));
-        Assert.Equal(BackplaneStatus.Ok, connection.BeginJoin(new RoomName("third"), Now));
+        Assert.Equal(BackplaneStatus.Ok, connection.BeginJoin(new RoomName("third"), false, Now));
     }
 
     [Fact]
     public void CompleteJoin_DetachedMeanwhile_AsksToDetachTheRoom()
     {
         Connection connection = NewConnection();
-        connection.BeginJoin(Some.Room, Now);
+        connection.BeginJoin(Some.Room, false, Now);
         connection.Detach(1, Now);
 
         Assert.Equal(JoinFollowUp.Detach, connection.CompleteJoin(Some.Room, 1, joined: true));
@@ -165,7 +165,7 @@ public class ConnectionTests
     public void CompleteJoin_ResumedOrClosedMeanwhile_AsksToLeaveTheRoom(bool resumed)
     {
         Connection connection = NewConnection();
-        connection.BeginJoin(Some.Room, Now);
+        connection.BeginJoin(Some.Room, false, Now);
         if (resumed)
         {
             Assert.Empty(connection.Resume(Some.Ann, Token, Some.Edge, null, Now).Rooms);
@@ -189,11 +189,11 @@ public class ConnectionTests
         Assert.Equal(BackplaneStatus.NotJoined, connection.BeginLeave(Other, Now));
         Assert.Equal(BackplaneStatus.Ok, connection.BeginLeave(Some.Room, Now));
         Assert.Equal(BackplaneStatus.NotJoined, connection.BeginLeave(Some.Room, Now));
-        Assert.Equal(BackplaneStatus.AlreadyJoined, connection.BeginJoin(Some.Room, Now));
+        Assert.Equal(BackplaneStatus.AlreadyJoined, connection.BeginJoin(Some.Room, false, Now));
         Assert.Empty(connection.Rooms);
 
         connection.CompleteLeave(Some.Room);
-        Assert.Equal(BackplaneStatus.Ok, connection.BeginJoin(Some.Room, Now));
+        Assert.Equal(BackplaneStatus.Ok, connection.BeginJoin(Some.Room, false, Now));
     }
 
     [Fact]
@@ -245,7 +245,7 @@ public class ConnectionTests
 
     private static void Join(Connection connection, RoomName room)
     {
-        Assert.Equal(BackplaneStatus.Ok, connection.BeginJoin(room, Now));
+        Assert.Equal(BackplaneStatus.Ok, connection.BeginJoin(room, false, Now));
         Assert.Equal(JoinFollowUp.None, connection.CompleteJoin(room, connection.AttachmentNumber, joined: true));
     }
 }

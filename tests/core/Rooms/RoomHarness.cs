@@ -39,7 +39,7 @@ internal sealed class RoomHarness(RoomOptions? options = null)
 
     public BackplaneStatus Leave(ConnectionId connection) => Room.Leave(connection, Now);
 
-    public PublishResult Publish(in Publication publication) => Room.Publish(publication, Now);
+    public PublishResult Publish(in Publication publication) => Room.Publish(publication, Now, out _);
 
     /// <summary>Takes all that waits for an edge, as one that always receives it.</summary>
     public (List<FeedEntry> Entries, List<PresenceChange> Presence, List<Position> Lost) Drain(EdgeId? edge = null)

@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Switchboard.Core.Feeds;
+
+/// <summary>What a durable feed has accepted and not committed yet: one commit in flight, the next one filling.</summary>
+internal sealed class CommitQueue
+{
+    private readonly Dictionary<(string? User, string Key), (Commit Commit, int Index)> _keys = [];
+    private Commit? _waiting;
+    private Commit? _flying;
+
+    /// <summary>Publications that wait; those in flight are not counted.</summary>
+    public int WaitingCount { get; private set; }
+
+    /// <summary>Payload bytes that wait.</summary>
+    public long WaitingBytes { get; private set; }
+
+    public bool HasWork => _flying is null && _waiting is not null;
+
+    public Staged Add(in Publication publication, Epoch epoch)
+    {
+        (string? User, string) name = (publication.Sender?.User.Value, publication.Key ?? "");
+        if (publication.Key is not null && _keys.TryGetValue(name, out (Commit Commit, int Index) first))
+        {
+            return new Staged(first.Commit, first.Index, epoch, duplicate: true);
+        }
+
+        _waiting ??= new Commit();
+        int index = _waiting.Add(publication);
+        WaitingCount++;
+        WaitingBytes += publication.Payload.Length;
+        if (publication.Key is not null)
+        {
+            _keys.Add(name, (_waiting, index));
+        }
+
+        return new Staged(_waiting, index, epoch, duplicate: false);
+    }
+
+    public bool TryTake([NotNullWhen(true)] out Commit? commit)
+    {
+        commit = HasWork ? _waiting : null;
+        if (commit is null)
+        {
+            return false;
+        }
+
+        (_flying, _waiting) = (_waiting, null);
+        WaitingCount = 0;
+        WaitingBytes = 0;
+        return true;
+    }
+
+    public void Complete(Commit commit, bool succeeded)
+    {
+        _flying = null;
+        foreach ((string? User, string) key in _keys.Where(pair => pair.Value.Commit == commit).Select(pair => pair.Key).ToArray())
+        {
+            _keys.Remove(key);
+        }
+
+        commit.Complete(succeeded);
+    }
+}
