@@ -1,0 +1,22 @@
+using Switchboard.Core.Connections;
+using Switchboard.Core.Identifiers;
+
+namespace Switchboard.GrainInterfaces.Edges;
+
+/// <summary>
+/// Through which an edge is called. An edge has several, each for its share of the feeds; a feed is always handed to the
+/// same one, so that two deliveries of it can't overtake each other.
+/// </summary>
+[Alias("switchboard.sink")]
+public interface IEdgeSink : IGrainObserver
+{
+    /// <summary>Hands over what came of a feed, and hears how far the edge has seen it.</summary>
+    [Alias("deliver")]
+    [ResponseTimeout("00:00:05")]
+    Task<DeliveryAnswer> DeliverAsync(Delivery delivery);
+
+    /// <summary>Ends a connection's attachment.</summary>
+    [Alias("disconnect")]
+    [ResponseTimeout("00:00:05")]
+    Task DisconnectAsync(ConnectionId connection, long attachment, DisconnectReason reason);
+}
