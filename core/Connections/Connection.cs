@@ -273,6 +273,9 @@ public sealed class Connection : FeedOwner
     /// <summary>Ends what <see cref="BeginLeave"/> began.</summary>
     public void CompleteLeave(RoomName room) => _rooms!.RemoveAt(IndexOf(room));
 
+    /// <summary>Whether the connection is a member of a room, or on its way into or out of it.</summary>
+    public bool IsInvolvedIn(RoomName room) => IndexOf(room) != NotFound;
+
     /// <summary>Whether the connection is a member of a room.</summary>
     public bool IsMemberOf(RoomName room) =>
         IndexOf(room) is var index && index != NotFound && _rooms![index].State == JoinedRoomState.Joined;

@@ -12,5 +12,5 @@ public sealed class EdgeList
 
     /// <summary>The edges.</summary>
     [Id(1)]
-    public required EdgeRegistration[] Edges { get; init; }
+    public required ListedEdge[] Edges { get; init; }
 }

@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+using Switchboard.Core.Connections;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+using Switchboard.Grains.Edges;
+using Switchboard.GrainInterfaces.Edges;
+using Switchboard.GrainInterfaces.Rooms;
+using Switchboard.GrainInterfaces.Users;
+
+namespace Switchboard.Grains.Connections;
+
+/// <summary>
+/// Tells others what a connection has decided, without holding it up. That a member left is told until it is heard;
+/// what only saves deliveries is told once.
+/// </summary>
+internal sealed partial class Messenger(IGrainFactory grains, GrainServices services)
+{
+    // Longer than a silo takes to be found dead and its grains to come up elsewhere.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+
+    public void Leave(RoomName room, ConnectionId connection, Func<bool> holds)
+    {
+        IRoomGrain grain = grains.GetGrain<IRoomGrain>(room.Value);
+        InsistAsync(services, () => grain.LeaveAsync(connection).AsTask(), holds).Ignore();
+    }
+
+    public void Remove(UserName user, ConnectionId connection)
+    {
+        IUserGrain grain = grains.GetGrain<IUserGrain>(user.Value);
+        InsistAsync(services, () => grain.RemoveAsync(connection).AsTask(), static () => true).Ignore();
+    }
+
+    public void Detach(IReadOnlyList<RoomName> rooms, ConnectionId connection, long attachment)
+    {
+        foreach (RoomName room in rooms)
+        {
+            grains.GetGrain<IRoomGrain>(room.Value).DetachAsync(connection, attachment).AsTask().Ignore();
+        }
+    }
+
+    public void Detach(UserName user, ConnectionId connection, long attachment) =>
+        grains.GetGrain<IUserGrain>(user.Value).DetachAsync(connection, attachment).AsTask().Ignore();
+
+    public void Disconnect(Attachment attachment, ConnectionId connection, DisconnectReason reason) =>
+        DisconnectAsync(services.Edges, attachment, connection, reason).Ignore();
+
+    private static async Task DisconnectAsync(
+        EdgeDirectory edges, Attachment attachment, ConnectionId connection, DisconnectReason reason)
+    {
+        IEdgeSink? sink = await edges.FindAsync(attachment.Edge, FeedId.Of(connection));
+        if (sink is not null)
+        {
+            await sink.DisconnectAsync(connection, attachment.Number, reason);
+        }
+    }
+
+    private static async Task InsistAsync(GrainServices services, Func<Task> call, Func<bool> holds)
+    {
+        long began = services.Time.GetTimestamp();
+        TimeSpan pause = FirstPause;
+        while (holds())
+        {
+            try
+            {
+                await call();
+                return;
+            }
+            catch (Exception exception) when (ClusterFault.Is(exception))
+            {
+                if (services.Time.GetElapsedTime(began) > Patience)
+                {
+                    LogGivenUp(services.MembershipLog, exception);
+                    return;
+                }
+            }
+
+            await Task.Delay(pause, services.Time);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "A room or user could not be told that a connection has left it")]
+    private static partial void LogGivenUp(ILogger logger, Exception exception);
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Core.Internal;
+using Orleans.Placement;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
+
+namespace Switchboard.Grains;
+
+/// <summary>
+/// Before a silo stops, its grains go on elsewhere, with their state. What did not make it in time, and what was begun
+/// meanwhile, comes up anew, as after a crash.
+/// </summary>
+internal sealed partial class Evacuation(
+    ILocalSiloDetails silo, IClusterMembershipService membership, IGrainFactory grains, TimeProvider time, ILogger<Evacuation> logger)
+    : ILifecycleParticipant<ISiloLifecycle>
+{
+    private const int MovedAtOnce = 512;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+        nameof(Evacuation), ServiceLifecycleStage.Active, static _ => Task.CompletedTask, StopAsync);
+
+    private async Task StopAsync(CancellationToken cancel)
+    {
+        SiloAddress[] others =
+        [
+            .. membership.CurrentSnapshot.Members.Values
+                .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(silo.SiloAddress))
+                .Select(member => member.SiloAddress),
+        ];
+        if (others.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await MoveAllAsync(others, cancel);
+        }
+        catch (Exception exception) when (ClusterFault.Is(exception))
+        {
+            LogFailed(logger, exception);
+        }
+    }
+
+    private async Task MoveAllAsync(SiloAddress[] others, CancellationToken cancel)
+    {
+        long began = time.GetTimestamp();
+        int moved = 0;
+        HashSet<GrainId> seen = [];
+        while (time.GetElapsedTime(began) < Patience && !cancel.IsCancellationRequested)
+        {
+            GrainId[] left = await ResidentsAsync();
+            if (left.Length == 0)
+            {
+                break;
+            }
+
+            await Parallel.ForEachAsync(
+                left.Where(seen.Add),
+                new ParallelOptions { MaxDegreeOfParallelism = MovedAtOnce, CancellationToken = cancel },
+                async (grain, _) =>
+                {
+                    RequestContext.Set(IPlacementDirector.PlacementHintKey, others[Interlocked.Increment(ref moved) % others.Length]);
+                    await grains.GetGrain<IGrainManagementExtension>(grain).MigrateOnIdle();
+                });
+            await Task.Delay(Look, time, cancel);
+        }
+
+        LogMoved(logger, moved, time.GetElapsedTime(began));
+    }
+
+    private async Task<GrainId[]> ResidentsAsync()
+    {
+        DetailedGrainStatistic[] residents = await grains.GetGrain<IManagementGrain>(0)
+            .GetDetailedGrainStatistics(null, [silo.SiloAddress]);
+        return
+        [
+            .. residents.Select(resident => resident.GrainId)
+                .Where(grain => grain.Type.ToString() is GrainTypes.Room or GrainTypes.User or GrainTypes.Connection),
+        ];
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "{Grains} grains were moved to other silos in {Time}")]
+    private static partial void LogMoved(ILogger logger, int grains, TimeSpan time);
+
+    [LoggerMessage(2, LogLevel.Warning, "Not all grains could be moved to other silos; they come up anew")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

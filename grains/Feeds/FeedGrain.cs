@@ -1,0 +1,97 @@
+using Orleans.Runtime;
+using Switchboard.Core.Feeds;
+
+namespace Switchboard.Grains.Feeds;
+
+/// <summary>
+/// What the grains of a room, a user and a connection have in common: their feed's pump, and their upkeep. A grain lasts
+/// as long as the rules say; then it deactivates itself.
+/// </summary>
+internal abstract class FeedGrain(GrainServices services) : Grain
+{
+    // Finer than that, upkeep is not worth a turn.
+    private const long SmallestDelay = 100;
+
+    private FeedPump? _pump;
+    private IGrainTimer? _timer;
+    private long _upkeepAt = long.MaxValue;
+
+    protected GrainServices Services => services;
+
+    /// <summary>The object of the rules; null while there is none.</summary>
+    protected abstract FeedOwner? Owner { get; }
+
+    protected string Key => this.GetPrimaryKeyString();
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        services.Edges.Forget(GrainContext.GrainId);
+        _pump?.Stop();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    /// <summary>Deliveries to an edge begin: whoever hears of its end tells this grain.</summary>
+    protected void Follow(Core.Identifiers.EdgeId edge) => services.Edges.Follow(edge, GrainContext.GrainId);
+
+    /// <summary>After every change: delivers what waits, and notes when upkeep is due.</summary>
+    protected virtual void Settle()
+    {
+        if (Owner is not { } owner)
+        {
+            return;
+        }
+
+        if (owner.HasWork)
+        {
+            _pump ??= new FeedPump(owner, services);
+            _pump.Start();
+        }
+
+        ScheduleUpkeep();
+    }
+
+    /// <summary>After a publish: waits, for a bounded time, until the deliveries have caught up.</summary>
+    protected ValueTask WaitToCatchUpAsync() =>
+        _pump is { } pump && Owner!.IsBehind ? new ValueTask(pump.WaitToCatchUpAsync()) : default;
+
+    /// <summary>What upkeep has found to be over: the grain is no longer needed.</summary>
+    protected virtual void OnExpired() => DeactivateOnIdle();
+
+    /// <summary>Notes anew when upkeep is due, after a change that may have brought it forward.</summary>
+    private void ScheduleUpkeep()
+    {
+        if (Owner!.UpkeepAt is not { } at || at >= _upkeepAt)
+        {
+            return;
+        }
+
+        _upkeepAt = at;
+        var delay = TimeSpan.FromMilliseconds(Math.Max(at - services.Now(), SmallestDelay));
+        if (_timer is null)
+        {
+            _timer = this.RegisterGrainTimer(
+                static (grain, _) => grain.Upkeep(),
+                this,
+                new GrainTimerCreationOptions(delay, Timeout.InfiniteTimeSpan) { Interleave = true });
+        }
+        else
+        {
+            _timer.Change(delay, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private Task Upkeep()
+    {
+        _upkeepAt = long.MaxValue;
+        if (Owner!.Upkeep(services.Now()))
+        {
+            OnExpired();
+        }
+        else
+        {
+            Settle();
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using Switchboard.Core.Identifiers;
+using Switchboard.Core.Storage;
+using Switchboard.Grains.Connections;
+using Switchboard.Grains.Edges;
+
+namespace Switchboard.Grains;
+
+/// <summary>What all grains of a silo share.</summary>
+internal sealed class GrainServices(
+    GrainOptions options,
+    TimeProvider time,
+    IRandomSource random,
+    EdgeDirectory edges,
+    IFeedStore? store,
+    SessionStore? sessions,
+    ILoggerFactory logs)
+{
+    public GrainOptions Options => options;
+
+    public TimeProvider Time => time;
+
+    public IRandomSource Random => random;
+
+    public EdgeDirectory Edges => edges;
+
+    /// <summary>Where durable rooms are kept; null where no kind is durable.</summary>
+    public IFeedStore? Store => store;
+
+    /// <summary>Where detached connections are kept; null where the silo has no storage.</summary>
+    public SessionStore? Sessions => sessions;
+
+    public ILogger FanoutLog { get; } = logs.CreateLogger("Switchboard.Grains.Fanout");
+
+    public ILogger MembershipLog { get; } = logs.CreateLogger("Switchboard.Grains.Membership");
+
+    public long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,248 @@
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+using Switchboard.Core.Rooms;
+using Switchboard.Core.Storage;
+using Switchboard.Grains.Feeds;
+using Switchboard.GrainInterfaces.Rooms;
+
+namespace Switchboard.Grains.Rooms;
+
+/// <summary>The shell of a room: a durable one is read before its first call is answered, and written by commits.</summary>
+[Reentrant]
+[KeepAlive]
+[GrainType(GrainTypes.Room)]
+internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), IRoomGrain, IGrainMigrationParticipant
+{
+    private const string StateKey = "switchboard.room";
+
+    private Room? _room;
+    private CommitLoop? _commits;
+    private Task<Room?>? _reading;
+
+    protected override FeedOwner? Owner => _room;
+
+    private RoomOptions Options => Services.Options.Rooms.For(new RoomName(Key));
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await base.OnDeactivateAsync(reason, cancellationToken);
+        if (_commits is not null)
+        {
+            await _commits.Running.WaitAsync(cancellationToken);
+        }
+    }
+
+    public async ValueTask<JoinResult> JoinAsync(JoinRequest request)
+    {
+        if (await RoomAsync() is not { } room)
+        {
+            return Unavailable;
+        }
+
+        if (request.Edge is { } edge)
+        {
+            Follow(edge);
+        }
+
+        JoinResult result = room.Join(
+            new RoomJoin(
+                request.Connection,
+                request.User,
+                request.Edge,
+                request.Attachment,
+                new JoinOptions(request.Position, request.Watches, request.State)),
+            Services.Now());
+        Settle();
+        return result;
+    }
+
+    public async ValueTask<JoinResult> RejoinAsync(Member member, Position? position)
+    {
+        if (await RoomAsync() is not { } room)
+        {
+            return Unavailable;
+        }
+
+        Follow(member.Edge);
+        room.Reattach(Claim(member), seen: null, Services.Now());
+        JoinResult result = room.Rejoin(member.Connection, member.Edge, member.Attachment, position, Services.Now());
+        Settle();
+        return result;
+    }
+
+    public async ValueTask ReattachAsync(Member member, Position? seen)
+    {
+        if (await RoomAsync() is not { } room)
+        {
+            throw new TimeoutException($"The log of room {Key} can't be read.");
+        }
+
+        Follow(member.Edge);
+        room.Reattach(Claim(member), seen, Services.Now());
+        Settle();
+    }
+
+    public ValueTask DetachAsync(ConnectionId connection, long attachment)
+    {
+        _room?.Detach(connection, attachment);
+        return default;
+    }
+
+    public ValueTask DetachEdgeAsync(EdgeId edge)
+    {
+        _room?.DetachEdge(edge);
+        return default;
+    }
+
+    public async ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection)
+    {
+        if (await RoomAsync() is not { } room)
+        {
+            return BackplaneStatus.Unavailable;
+        }
+
+        BackplaneStatus status = room.Leave(connection, Services.Now());
+        Settle();
+        return status;
+    }
+
+    public async ValueTask<PublishAnswer> PublishAsync(PublishBatch batch)
+    {
+        var results = new PublishResult[batch.Publications.Length];
+        if (await RoomAsync() is not { } room)
+        {
+            Array.Fill(results, new PublishResult(BackplaneStatus.Unavailable, default, false));
+            return new PublishAnswer { Results = results };
+        }
+
+        Staged[]? staged = null;
+        long now = Services.Now();
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = room.Publish(batch.Publications[i], now, out Staged answer);
+            if (answer.Commit is not null)
+            {
+                (staged ??= new Staged[results.Length])[i] = answer;
+            }
+        }
+
+        _commits?.Start();
+        Settle();
+        for (int i = 0; i < staged?.Length; i++)
+        {
+            if (staged[i].Commit is { } commit)
+            {
+                await commit.Completion;
+                results[i] = staged[i].Result;
+            }
+        }
+
+        await WaitToCatchUpAsync();
+        return new PublishAnswer { Results = results };
+    }
+
+    public async ValueTask<HistoryResult> ReadAsync(ConnectionId reader, HistoryQuery query) =>
+        await RoomAsync() is { } room
+            ? room.Read(reader, query, Services.Now())
+            : new HistoryResult(BackplaneStatus.Unavailable, default, [], false);
+
+    public async ValueTask<PresenceResult> PresenceAsync(ConnectionId reader) =>
+        await RoomAsync() is { } room
+            ? room.Presence(reader)
+            : new PresenceResult(BackplaneStatus.Unavailable, null);
+
+    public async ValueTask<BackplaneStatus> SetStateAsync(ConnectionId connection, ReadOnlyMemory<byte> state)
+    {
+        if (await RoomAsync() is not { } room)
+        {
+            return BackplaneStatus.Unavailable;
+        }
+
+        BackplaneStatus status = room.SetState(connection, state);
+        Settle();
+        return status;
+    }
+
+    public void OnDehydrate(IDehydrationContext dehydrationContext)
+    {
+        if (_room is not null && _commits is not { IsObsolete: true })
+        {
+            dehydrationContext.TryAddValue(StateKey, _room.Save());
+        }
+    }
+
+    public void OnRehydrate(IRehydrationContext rehydrationContext)
+    {
+        if (rehydrationContext.TryGetValue(StateKey, out RoomState? state) && state is not null)
+        {
+            Begin(new Room(new RoomName(Key), Options, state, Services.Now()));
+            foreach (EdgeOutbox outbox in _room!.Outboxes)
+            {
+                Follow(outbox.Edge);
+            }
+        }
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Settle();
+        return base.OnActivateAsync(cancellationToken);
+    }
+
+    private static JoinResult Unavailable => new(BackplaneStatus.Unavailable, default, false, null);
+
+    private static MemberClaim Claim(Member member) =>
+        new(member.Connection, member.User, member.Edge, member.Attachment, member.Watches, member.State);
+
+    private ValueTask<Room?> RoomAsync()
+    {
+        if (_room is not null)
+        {
+            return new(_room);
+        }
+
+        RoomOptions options = Options;
+        if (!options.Durable)
+        {
+            return new(Begin(new Room(
+                new RoomName(Key), options, Epoch.Create(Services.Random), Services.Now())));
+        }
+
+        // All calls that come meanwhile wait for the same.
+        return new(_reading is { IsCompleted: false } ? _reading : _reading = ReadAsync(options));
+    }
+
+    private async Task<Room?> ReadAsync(RoomOptions options)
+    {
+        var name = new RoomName(Key);
+        LoadResult loaded = await Services.Store!.LoadAsync(
+            FeedId.Of(name), Epoch.Create(Services.Random), options.Feed, after: 0, CancellationToken.None);
+        return loaded.Status == StoreStatus.Ok
+            ? _room ?? Begin(new Room(name, options, loaded.Feed!, Services.Now()))
+            : null;
+    }
+
+    private Room Begin(Room room)
+    {
+        _room = room;
+        RoomOptions options = Options;
+        if (options.Durable)
+        {
+            _commits = new CommitLoop(room, options.Feed, Services.Store!, Services.Time, this, OnCommitted);
+        }
+
+        return room;
+    }
+
+    private void OnCommitted()
+    {
+        Settle();
+        if (_commits!.IsObsolete)
+        {
+            DeactivateOnIdle();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using Switchboard.Core.Connections;
+using Switchboard.Core.Identifiers;
+
+namespace Switchboard.Grains.Serialization;
+
+/// <summary>How <see cref="RoomMembership"/> goes over the wire.</summary>
+[GenerateSerializer, Alias("switchboard.room-membership")]
+internal struct RoomMembershipSurrogate
+{
+    [Id(0)]
+    public RoomName Room;
+
+    [Id(1)]
+    public bool Watches;
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Runtime;
+using Orleans.Storage;
+using Switchboard.Core.Identifiers;
+using Switchboard.Core.Storage;
+using Switchboard.Grains.Connections;
+using Switchboard.Grains.Edges;
+
+namespace Switchboard.Grains;
+
+/// <summary>Makes a silo one of Switchboard's.</summary>
+public static class SiloBuilderExtensions
+{
+    /// <summary>
+    /// Adds the grains. Where any kind of rooms is durable, an <see cref="IFeedStore"/> has to be there; where a grain
+    /// storage named "switchboard" is, detached connections outlive their silo.
+    /// </summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="options">What the cluster keeps and allows; not to be changed any more.</param>
+    /// <exception cref="ArgumentException">The options are out of bounds; the message names every field.</exception>
+    public static ISiloBuilder AddSwitchboard(this ISiloBuilder silo, GrainOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        ArgumentNullException.ThrowIfNull(options);
+        string problems = string.Join("; ", options.Validate());
+        if (problems.Length > 0)
+        {
+            throw new ArgumentException(problems, nameof(options));
+        }
+
+        silo.Services.AddSingleton(options);
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton<IRandomSource, CryptoRandomSource>();
+        silo.Services.AddSingleton<EdgeDirectory>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            static services => services.GetRequiredService<EdgeDirectory>());
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Evacuation>();
+        silo.Services.AddSingleton(CreateServices);
+        return silo;
+    }
+
+    private static GrainServices CreateServices(IServiceProvider services)
+    {
+        GrainOptions options = services.GetRequiredService<GrainOptions>();
+        IFeedStore? store = services.GetService<IFeedStore>();
+        if (options.NeedsStore && store is null)
+        {
+            throw new InvalidOperationException("a kind of rooms is durable, but the silo has no store to keep them in");
+        }
+
+        TimeProvider time = services.GetRequiredService<TimeProvider>();
+        ILoggerFactory logs = services.GetRequiredService<ILoggerFactory>();
+        SessionStore? sessions = services.GetKeyedService<IGrainStorage>(SessionStore.ProviderName) is { } storage
+            ? new SessionStore(storage, time, logs.CreateLogger<SessionStore>())
+            : null;
+        return new GrainServices(
+            options, time, services.GetRequiredService<IRandomSource>(), services.GetRequiredService<EdgeDirectory>(), store, sessions, logs);
+    }
+}
