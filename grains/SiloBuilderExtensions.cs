@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -15,6 +14,9 @@ namespace Switchboard.Grains;
 /// <summary>Makes a silo one of Switchboard's.</summary>
 public static class SiloBuilderExtensions
 {
+    /// <summary>The name of the grain storage in which detached connections are kept.</summary>
+    public const string StorageName = "switchboard";
+
     /// <summary>
     /// Adds the grains. Where any kind of rooms is durable, an <see cref="IFeedStore"/> has to be there; where a grain
     /// storage named "switchboard" is, detached connections outlive their silo.
@@ -54,7 +56,7 @@ public static class SiloBuilderExtensions
 
         TimeProvider time = services.GetRequiredService<TimeProvider>();
         ILoggerFactory logs = services.GetRequiredService<ILoggerFactory>();
-        SessionStore? sessions = services.GetKeyedService<IGrainStorage>(SessionStore.ProviderName) is { } storage
+        SessionStore? sessions = services.GetKeyedService<IGrainStorage>(StorageName) is { } storage
             ? new SessionStore(storage, time, logs.CreateLogger<SessionStore>())
             : null;
         return new GrainServices(

@@ -12,9 +12,6 @@ namespace Switchboard.Grains.Connections;
 /// </summary>
 internal sealed partial class SessionStore(IGrainStorage storage, TimeProvider time, ILogger<SessionStore> logger)
 {
-    /// <summary>The name of the storage provider.</summary>
-    public const string ProviderName = "switchboard";
-
     private const string StateName = "switchboard.session";
 
     public void Keep(ConnectionId connection, ConnectionState state) => WriteAsync(connection, state).Ignore();

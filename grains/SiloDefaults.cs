@@ -1,0 +1,33 @@
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace Switchboard.Grains;
+
+/// <summary>How Switchboard's silos find out who is dead, and how long they wait; measured in docs/decisions.</summary>
+public static class SiloDefaults
+{
+    /// <summary>How long a call may take before its outcome counts as unknown.</summary>
+    public static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// A silo that does not answer is found dead in a few seconds, and the grain directory outlives it.
+    /// </summary>
+    public static ISiloBuilder AddSwitchboardDefaults(this ISiloBuilder silo)
+    {
+        silo.Configure<ClusterMembershipOptions>(static options =>
+        {
+            options.ProbeTimeout = TimeSpan.FromSeconds(1);
+            options.NumMissedProbesLimit = 3;
+            options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+        });
+        silo.Configure<SiloMessagingOptions>(static options =>
+        {
+            options.ResponseTimeout = ResponseTimeout;
+            options.SystemResponseTimeout = ResponseTimeout;
+        });
+#pragma warning disable ORLEANSEXP003 // The default directory takes activations down with a silo that held their entries.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+        return silo;
+    }
+}

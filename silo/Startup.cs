@@ -1,0 +1,85 @@
+using Switchboard.Core.Storage;
+using Switchboard.Storage.Postgres;
+using Switchboard.Storage.Postgres.Metrics;
+
+namespace Switchboard.Silo;
+
+/// <summary>Puts the silo together out of the configuration.</summary>
+internal static class Startup
+{
+    private const string DefaultUrl = "http://127.0.0.1:9080";
+
+    /// <summary>Runs until told to stop. What keeps it from starting is said in one line, without a stack trace.</summary>
+    /// <returns>The exit code: 0, or 1 when it could not start.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            WebApplication app = Create(args);
+            await CheckDatabaseAsync(app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception e) when (
+            e is StoreException or ArgumentException or InvalidOperationException or FormatException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"the silo could not start: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static WebApplication Create(string[] args)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+
+        // The host writes a failed start to the log with its stack trace; the line above says it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])
+            && string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.HttpPortsKey]))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        Settings settings = Settings.Read(builder.Configuration.GetSection(Settings.Section));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Cluster.StopTimeout);
+        AddStore(builder.Services, settings);
+        builder.Host.UseOrleans(silo => silo.AddSwitchboardCluster(settings));
+        builder.Services.AddSingleton<Readiness>();
+
+        WebApplication app = builder.Build();
+        app.MapGet("/healthz", () => Results.Text("ok"));
+        app.MapGet("/readyz", (Readiness readiness) => readiness.Problem is { } problem
+            ? Results.Text(problem, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("ok"));
+        return app;
+    }
+
+    private static void AddStore(IServiceCollection services, Settings settings)
+    {
+        if (settings.Cluster.ConnectionString is not { Length: > 0 } connectionString)
+        {
+            return;
+        }
+
+        services.AddSingleton<StorageMetrics>();
+        services.AddSingleton(provider => new PostgresFeedStore(
+            connectionString,
+            settings.Store,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<StorageMetrics>(),
+            provider.GetRequiredService<ILogger<PostgresFeedStore>>()));
+        services.AddSingleton<IFeedStore>(provider => provider.GetRequiredService<PostgresFeedStore>());
+    }
+
+    private static async Task CheckDatabaseAsync(WebApplication app)
+    {
+        if (app.Services.GetService<PostgresFeedStore>() is { } store)
+        {
+            await store.CheckAsync(CancellationToken.None);
+        }
+    }
+}
