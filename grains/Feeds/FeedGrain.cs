@@ -52,7 +52,7 @@ internal abstract class FeedGrain(GrainServices services) : Grain
 
     /// <summary>After a publish: waits, for a bounded time, until the deliveries have caught up.</summary>
     protected ValueTask WaitToCatchUpAsync() =>
-        _pump is { } pump && Owner!.IsBehind ? new ValueTask(pump.WaitToCatchUpAsync()) : default;
+        _pump is { Holds: true } pump ? new ValueTask(pump.WaitToCatchUpAsync()) : default;
 
     /// <summary>What upkeep has found to be over: the grain is no longer needed.</summary>
     protected virtual void OnExpired() => DeactivateOnIdle();

@@ -14,12 +14,30 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    // Whoever publishes is held up while an edge is behind, but not by one that does not answer at all.
+    // Whoever publishes is held up while an edge is behind, but once only by one that does not answer.
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(1);
 
     private readonly List<EdgeOutbox> _running = new(1);
+    private HashSet<EdgeOutbox>? _stalled;
     private TaskCompletionSource? _caughtUp;
     private bool _stopped;
+
+    /// <summary>True while publishers are to be held up until the edges have caught up.</summary>
+    public bool Holds
+    {
+        get
+        {
+            foreach (EdgeOutbox outbox in _running)
+            {
+                if (outbox.IsBehind && _stalled?.Contains(outbox) != true)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     public void Stop() => _stopped = true;
 
@@ -47,7 +65,9 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
         }
         catch (TimeoutException)
         {
-            // Held up long enough.
+            _stalled ??= [];
+            _stalled.UnionWith(_running.Where(outbox => outbox.IsBehind));
+            ReleaseWaiting();
         }
     }
 
@@ -75,6 +95,7 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
         finally
         {
             _running.Remove(outbox);
+            _stalled?.Remove(outbox);
             ReleaseWaiting();
         }
     }
@@ -103,6 +124,7 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
 
             DeliveryAnswer answer = await sink.DeliverAsync(delivery);
             outbox.Complete();
+            _stalled?.Remove(outbox);
             if (answer.Behind is { } seen)
             {
                 LogBehind(services.FanoutLog, outbox.Edge, owner.FeedId, seen.Offset, batch.After);
@@ -121,7 +143,7 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
 
     private void ReleaseWaiting()
     {
-        if (_caughtUp is { } waiting && !owner.IsBehind)
+        if (_caughtUp is { } waiting && !Holds)
         {
             _caughtUp = null;
             waiting.SetResult();
