@@ -3,7 +3,7 @@ using Switchboard.Core.Identifiers;
 
 namespace Switchboard.Contract;
 
-/// <summary>What all parts of the contract have in common: edges, names that no other test uses, and the edges' rules.</summary>
+/// <summary>What all parts of the contract share: edges, names that no other test uses, and the edges' rules.</summary>
 /// <param name="harness">The backplane under test.</param>
 public abstract class BackplaneContract(BackplaneHarness harness) : IAsyncLifetime
 {

@@ -4,7 +4,7 @@ using Switchboard.Core.Identifiers;
 
 namespace Switchboard.Contract;
 
-/// <summary>What becomes of a connection without a socket. The time is real: ends are awaited, never slept for.</summary>
+/// <summary>What becomes of a connection without a socket. Time is real: its end is awaited, never slept for.</summary>
 public abstract class GraceContract(BackplaneHarness harness) : BackplaneContract(harness)
 {
     [Fact]
@@ -39,7 +39,7 @@ public abstract class GraceContract(BackplaneHarness harness) : BackplaneContrac
         await detached.DetachAsync();
         Assert.Equal(BackplaneStatus.RoomFull, (await third.TryJoinAsync(room)).Status);
 
-        await watcher.PresenceAsync(room, view => !view.Has(detached.Id) && view.Count == 1, "the end of the grace period");
+        await watcher.PresenceAsync(room, view => !view.Has(detached.Id) && view.Count == 1, "the end of the grace");
 
         Assert.Equal(
             BackplaneStatus.NoSuchConnection, (await First.TryResumeAsync(detached.User, detached.Token)).Status);

@@ -141,6 +141,7 @@ public abstract class OpenContract(BackplaneHarness harness) : BackplaneContract
     private async Task AssertIsGoneAsync(ConnectionId connection, RoomName room)
     {
         IBackplane backplane = First.Backplane;
+        var query = new HistoryQuery(null, false, 1);
         BackplaneStatus[] byTheConnection =
         [
             (await backplane.JoinAsync(connection, room, default).WithinAsync("join")).Status,
@@ -152,8 +153,7 @@ public abstract class OpenContract(BackplaneHarness harness) : BackplaneContract
         [
             (await backplane.PresenceAsync(connection, room).WithinAsync("presence")).Status,
             await backplane.SetStateAsync(connection, room, default).WithinAsync("set state"),
-            (await backplane.ReadAsync(connection, FeedId.Of(room), new HistoryQuery(null, false, 1)).WithinAsync("read"))
-                .Status,
+            (await backplane.ReadAsync(connection, FeedId.Of(room), query).WithinAsync("read")).Status,
         ];
 
         Assert.All(byTheConnection, status => Assert.Equal(BackplaneStatus.NoSuchConnection, status));

@@ -41,7 +41,8 @@ public abstract class OrderContract(BackplaneHarness harness) : BackplaneContrac
                 expected[acknowledged[index][i].Offset - 1] = $"{index}/{i}";
             }
 
-            Assert.Equal(acknowledged[index].Select(position => position.Offset).Order(), acknowledged[index].Select(position => position.Offset));
+            IEnumerable<long> offsets = acknowledged[index].Select(position => position.Offset);
+            Assert.Equal(offsets.Order(), offsets);
         }
 
         foreach (TestConnection member in members)

@@ -44,7 +44,8 @@ public abstract class ResumeContract(BackplaneHarness harness) : BackplaneContra
         {
             TestConnection next = await connection.ResumeAsync(i % 2 == 0 ? Second : First);
             Assert.Equal(i, next.Attachment);
-            Assert.Equal(DisconnectReason.Replaced, await connection.Disconnected.WithinAsync($"end of socket {i - 1}"));
+            Assert.Equal(
+                DisconnectReason.Replaced, await connection.Disconnected.WithinAsync($"end of socket {i - 1}"));
             await First.PublishAsync(room, Message.Reliable($"{i}"));
             Assert.Equal([$"{i}"], await next[room].CountAsync(1, $"to socket {i}"));
             connection = next;

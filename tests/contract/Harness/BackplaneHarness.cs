@@ -4,6 +4,11 @@ namespace Switchboard.Contract.Harness;
 /// A backplane that runs, configured by <see cref="ContractOptions"/>, and the edges that are attached to it. One
 /// serves many tests: each names its own rooms and users.
 /// </summary>
+/// <remarks>
+/// A backplane is held to the contract by a harness, and by one class for each part of it that has no more to say than
+/// <c>class MyOpenTests(MyHarness harness) : OpenContract(harness), IClassFixture&lt;MyHarness&gt;;</c>, or with a
+/// collection where the harness is dear to start.
+/// </remarks>
 public abstract class BackplaneHarness : IAsyncLifetime
 {
     /// <summary>How many edges there are: 1 where a backplane has only one.</summary>

@@ -46,7 +46,7 @@ public static class ContractOptions
     /// <summary>Rooms that keep no idempotency keys.</summary>
     public const string NoKeys = "nokeys";
 
-    /// <summary>Rooms whose history outlives the process, where the backplane has a store; elsewhere of no special kind.</summary>
+    /// <summary>Rooms whose history outlives the process; of no special kind where the backplane has no store.</summary>
     public const string Durable = "durable";
 
     /// <summary>How long a connection outlives its socket. Real time: tests wait for its end.</summary>

@@ -15,7 +15,7 @@ public sealed class FeedReceiver
     private readonly Action<string> _onViolation;
     private readonly List<FeedEntry> _entries = [];
     private readonly List<Position> _losses = [];
-    private readonly List<(Func<bool> IsMet, TaskCompletionSource<bool> Signal)> _waiters = [];
+    private readonly List<(Func<bool> IsMet, TaskCompletionSource Signal)> _waiters = [];
     private readonly PresenceView _presence = new();
     private List<Action>? _held = [];
     private ConnectionId _self;
@@ -113,7 +113,8 @@ public sealed class FeedReceiver
 
     internal void Refresh(PresenceSnapshot snapshot) => Now(() => _presence.Replace(snapshot));
 
-    internal void GoLive(ConnectionId self, Position? asked, in Recovery recovery, bool watches, PresenceSnapshot? shown)
+    internal void GoLive(
+        ConnectionId self, Position? asked, in Recovery recovery, bool watches, PresenceSnapshot? shown)
     {
         lock (_gate)
         {
@@ -195,18 +196,18 @@ public sealed class FeedReceiver
     }
 
     private void Signal() =>
-        _waiters.RemoveAll(static waiter => waiter.IsMet() && waiter.Signal.TrySetResult(true));
+        _waiters.RemoveAll(static waiter => waiter.IsMet() && waiter.Signal.TrySetResult());
 
     private async Task WaitAsync(Func<bool> isMet, string phase)
     {
-        var signal = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             _waiters.Add((isMet, signal));
             Signal();
         }
 
-        await signal.Task.WithinAsync($"{phase} ({this})");
+        await signal.Task.WithinAsync(() => $"{phase} ({Describe()})");
     }
 
     private T Read<T>(Func<T> read)
@@ -219,6 +220,8 @@ public sealed class FeedReceiver
 
     private void Violate(string what) => _onViolation($"{Feed.Kind} {Feed.Owner}: {what}");
 
-    /// <inheritdoc/>
-    public override string ToString() => Read(() => $"{Feed.Kind} {Feed.Owner}");
+    private string Describe() => Read(() =>
+        $"{Feed.Kind} {Feed.Owner}, {(_gone ? "stopped" : _held is null ? "live" : "joining")} at {_position.Offset}: "
+        + $"{_entries.Count} entries, {_losses.Count} losses, "
+        + $"presence {_presence.Version} with {_presence.Count} members");
 }

@@ -9,18 +9,21 @@ public static class Patience
     /// <summary>Waits for a call or a signal; a time-out names the phase.</summary>
     public static async Task<T> WithinAsync<T>(this Task<T> task, string phase)
     {
-        try
-        {
-            return await task.WaitAsync(Limit);
-        }
-        catch (TimeoutException) when (!task.IsCompleted)
-        {
-            throw new TimeoutException($"{phase}: not within {Limit.TotalSeconds} s");
-        }
+        await ((Task)task).WithinAsync(phase);
+        return await task;
     }
 
     /// <summary>Waits for a call without a result; a time-out names the phase.</summary>
-    public static async Task WithinAsync(this Task task, string phase)
+    public static Task WithinAsync(this Task task, string phase) => task.WithinAsync(() => phase);
+
+    /// <summary>Waits for a call of the backplane.</summary>
+    public static Task<T> WithinAsync<T>(this ValueTask<T> call, string phase) => call.AsTask().WithinAsync(phase);
+
+    /// <summary>Waits for a call of the backplane.</summary>
+    public static Task WithinAsync(this ValueTask call, string phase) => call.AsTask().WithinAsync(phase);
+
+    /// <summary>Waits for a signal; a time-out tells how far things were when the time was over.</summary>
+    internal static async Task WithinAsync(this Task task, Func<string> phase)
     {
         try
         {
@@ -28,13 +31,7 @@ public static class Patience
         }
         catch (TimeoutException) when (!task.IsCompleted)
         {
-            throw new TimeoutException($"{phase}: not within {Limit.TotalSeconds} s");
+            throw new TimeoutException($"{phase()}: not within {Limit.TotalSeconds} s");
         }
     }
-
-    /// <summary>Waits for a call of the backplane.</summary>
-    public static Task<T> WithinAsync<T>(this ValueTask<T> call, string phase) => call.AsTask().WithinAsync(phase);
-
-    /// <summary>Waits for a call of the backplane.</summary>
-    public static Task WithinAsync(this ValueTask call, string phase) => call.AsTask().WithinAsync(phase);
 }

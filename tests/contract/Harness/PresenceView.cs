@@ -3,7 +3,9 @@ using Switchboard.Core.Rooms;
 
 namespace Switchboard.Contract.Harness;
 
-/// <summary>What a member knows of a room's presence: a snapshot, and what changed since (<see cref="PresenceChange"/>).</summary>
+/// <summary>
+/// What a member knows of a room's presence: a snapshot, and what changed since (<see cref="PresenceChange"/>).
+/// </summary>
 public sealed class PresenceView
 {
     private readonly Dictionary<ConnectionId, PresenceMember> _members = [];

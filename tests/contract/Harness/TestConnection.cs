@@ -7,7 +7,7 @@ using Switchboard.Core.Rooms;
 
 namespace Switchboard.Contract.Harness;
 
-/// <summary>One socket's hold on a connection, as an edge carries it out: an attachment, with what it receives.</summary>
+/// <summary>One socket's hold on a connection, as an edge keeps it: an attachment, with what it receives.</summary>
 public sealed class TestConnection
 {
     private readonly ConcurrentDictionary<RoomName, FeedReceiver> _rooms = new();
@@ -127,7 +127,8 @@ public sealed class TestConnection
         _backplane.SendAsync(connection, From(publication)).WithinAsync($"send to connection {connection}");
 
     /// <summary>Reads a page of a feed's history.</summary>
-    public Task<HistoryResult> ReadAsync(FeedId feed, Position? from = null, bool backward = false, int limit = 100) =>
+    public Task<HistoryResult> ReadAsync(
+        FeedId feed, Position? from = null, bool backward = false, int limit = 100) =>
         _backplane.ReadAsync(Id, feed, new HistoryQuery(from, backward, limit)).WithinAsync($"read {feed}");
 
     /// <summary>Asks who is in a room.</summary>
