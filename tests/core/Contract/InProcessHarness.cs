@@ -1,0 +1,33 @@
+using Switchboard.Contract.Harness;
+using Switchboard.Core.InProcess;
+
+namespace Switchboard.Core.Tests.Contract;
+
+/// <summary>The backplane in one process, with the clock of the machine: one edge, no store.</summary>
+public sealed class InProcessHarness : BackplaneHarness, IAsyncDisposable
+{
+    private readonly InProcessBackplane _backplane;
+    private readonly TestEdge _edge;
+
+    public InProcessHarness()
+    {
+        var options = new InProcessOptions
+        {
+            Rooms = ContractOptions.Rooms(hasStore: false),
+            Connections = ContractOptions.Connections(),
+            UserFeed = ContractOptions.UserFeed(),
+        };
+        _backplane = new InProcessBackplane(options, TimeProvider.System);
+        _edge = new TestEdge(_backplane);
+    }
+
+    public override int EdgeCount => 1;
+
+    public override Task InitializeAsync() => Task.CompletedTask;
+
+    public override async Task DisposeAsync() => await _backplane.DisposeAsync();
+
+    ValueTask IAsyncDisposable.DisposeAsync() => _backplane.DisposeAsync();
+
+    protected override TestEdge EdgeAt(int index) => _edge;
+}
