@@ -146,7 +146,7 @@ public abstract class FeedOwner
         if (_feed.ReachesBackTo > before)
         {
             before = _feed.ReachesBackTo;
-            foreach (EdgeOutbox outbox in Outboxes)
+            foreach (EdgeOutbox outbox in Outboxes.Where(outbox => outbox.Receivers > 0))
             {
                 outbox.Rewind(new Position(Epoch, before), isLost: true);
             }

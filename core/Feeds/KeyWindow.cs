@@ -20,6 +20,7 @@ internal sealed class KeyWindow(long window, int maxCount)
 
     public void Add(string? user, string key, long offset, long now)
     {
+        Trim(now);
         if (_order.Count == maxCount)
         {
             ForgetOldest();
