@@ -81,10 +81,10 @@ public abstract class FeedOwner
         && (_commits.WaitingCount >= OutboxOptions.MaxPendingCount || _commits.WaitingBytes >= OutboxOptions.MaxPendingBytes);
 
     /// <summary>
-    /// True after a commit that failed: what the store holds is unknown, and has to be read and handed to
-    /// <see cref="CatchUp"/> before anything else is committed.
+    /// True after a commit that failed, and where a durable feed goes on elsewhere: what the store holds is unknown,
+    /// and has to be read and handed to <see cref="CatchUp"/> before anything else is committed.
     /// </summary>
-    public bool NeedsCatchUp { get; private set; }
+    public bool NeedsCatchUp { get; private protected set; }
 
     /// <summary>True when <see cref="TryTakeCommit"/> has something to take.</summary>
     public bool HasCommit => _commits is { HasWork: true };

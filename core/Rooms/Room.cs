@@ -63,6 +63,7 @@ public sealed class Room : FeedOwner
         _options = options;
         _presence = new RoomPresence(options.Presence);
         _emptySince = state.EmptySince;
+        NeedsCatchUp = options.Durable;
         foreach (RoomMemberState saved in state.Members)
         {
             RoomMember member = new(

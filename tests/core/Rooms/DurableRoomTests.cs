@@ -326,19 +326,22 @@ public class DurableRoomTests
     }
 
     [Fact]
-    public void New_FromSavedStateOfADurableRoom_CommitsToo()
+    public void New_FromSavedState_CatchesUpAndCommits()
     {
         var options = new RoomOptions { Durable = true };
         Room before = NewRoom(options);
         Stage(before, Some.Reliable("a"));
         CommitAll(before);
+        FailAfterTheStoreHasIt(before, Some.Reliable("b"));
 
         var room = new Room(Some.Room, options, before.Save(), Now);
-        Staged staged = Stage(room, Some.Reliable("b"));
+        Assert.True(room.NeedsCatchUp);
+        Assert.True(room.CatchUp(_store.Load(1), Now));
+        Staged staged = Stage(room, Some.Reliable("c"));
         CommitAll(room);
 
-        Assert.Equal(Some.At(2), staged.Result.Position);
-        Assert.Equal(["a", "b"], Drain(room));
+        Assert.Equal(Some.At(3), staged.Result.Position);
+        Assert.Equal(["a", "b", "c"], Drain(room));
     }
 
     private static Staged Stage(Room room, Publication publication)
