@@ -56,9 +56,9 @@ public sealed class Connection : FeedOwner
         _rooms = state.Rooms.Count == 0
             ? null
             : [.. state.Rooms.Select(room => new JoinedRoom(room.Room, JoinedRoomState.Joined, room.Watches))];
-        if (IsAttached && state.Seen is { } seen)
+        if (state.Seen is { } seen)
         {
-            EnsureAudience().Add(_edge, false, seen.Offset);
+            Listen();
             Rewind(_edge, seen, now);
         }
     }
@@ -144,23 +144,17 @@ public sealed class Connection : FeedOwner
             return DisconnectReason.Replaced;
         }
 
+        bool received = FindOutbox(edge) is { Receivers: > 0 };
         _attachment = attachment;
         if (_edge != edge)
         {
             SetEdge(edge);
         }
 
-        if (seen is { } position && position != Head)
+        if (!received && seen is { } position && position != Head)
         {
-            if (Audience is null)
-            {
-                EnsureAudience().Add(edge, false, Head.Offset);
-            }
-
-            if (position.Epoch != Epoch)
-            {
-                Rewind(edge, position, now);
-            }
+            Listen();
+            Rewind(edge, position, now);
         }
 
         return null;
@@ -288,11 +282,7 @@ public sealed class Connection : FeedOwner
             return new PublishResult(BackplaneStatus.NoSuchConnection, default, false);
         }
 
-        if (Audience is null && IsAttached)
-        {
-            EnsureAudience().Add(_edge, false, Head.Offset);
-        }
-
+        Listen();
         return Append(publication, now, out _);
     }
 
@@ -305,6 +295,15 @@ public sealed class Connection : FeedOwner
         base.Upkeep(now);
         HasEnded |= !IsAlive(now);
         return HasEnded;
+    }
+
+    // Most connections are never sent anything of their own: the edge receives from the first message on.
+    private void Listen()
+    {
+        if (Audience is null && IsAttached)
+        {
+            EnsureAudience().Add(_edge, false, Head.Offset);
+        }
     }
 
     private void SetEdge(EdgeId edge)

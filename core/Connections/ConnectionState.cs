@@ -12,7 +12,9 @@ namespace Switchboard.Core.Connections;
 /// <param name="DetachedAt">When it was detached, in milliseconds since the Unix epoch.</param>
 /// <param name="Rooms">The rooms it is a member of.</param>
 /// <param name="Feed">Its own feed.</param>
-/// <param name="Seen">What the edge has seen of its feed; null where nothing was ever sent.</param>
+/// <param name="Seen">
+/// What the edge has seen of its feed, with -1 as in <see cref="EdgeSeen"/>; null where nothing was ever sent.
+/// </param>
 public sealed record ConnectionState(
     UserName User,
     TokenHash Token,

@@ -10,6 +10,8 @@ namespace Switchboard.Core.Feeds;
 /// </summary>
 public sealed class EdgeOutbox
 {
+    private const long ToldNothing = -1;
+
     private readonly OutboxOptions _options;
     private readonly EntryLog _waiting = new();
     private readonly List<FeedEntry> _taken = [];
@@ -32,8 +34,11 @@ public sealed class EdgeOutbox
         _options = options;
     }
 
-    /// <summary>The offset up to which the edge is known to have seen the feed, or nothing waits for it.</summary>
-    public long Seen => InFlight || _failed ? _after : _through;
+    /// <summary>
+    /// The offset up to which the edge is known to have seen the feed; -1 where it has yet to be told that it lost
+    /// continuity.
+    /// </summary>
+    public long Seen { get; private set; }
 
     /// <summary>The edge that the batches are for.</summary>
     public EdgeId Edge { get; }
@@ -77,11 +82,12 @@ public sealed class EdgeOutbox
     /// <summary>The batch in flight has arrived.</summary>
     public void Complete()
     {
-        InFlight = false;
-        _obsolete = false;
-        _taken.Clear();
-        _takenPresence?.Clear();
-        _takenLost = null;
+        if (!_obsolete)
+        {
+            Seen = _through;
+        }
+
+        DropTaken();
     }
 
     /// <summary>
@@ -90,19 +96,21 @@ public sealed class EdgeOutbox
     /// </summary>
     public void Fail()
     {
-        InFlight = false;
-        if (Receivers == 0 || _obsolete)
+        if (_obsolete)
         {
-            Complete();
+            RestorePresence();
+            DropTaken();
             return;
         }
+
+        InFlight = false;
 
         _taken.RemoveAll(static entry => entry.Class == DeliveryClass.Volatile);
         _failed = _taken.Count > 0 || _takenLost is not null || _takenPresence is { Count: > 0 };
     }
 
     /// <summary>The first receiver comes: what waits from now on goes on after an offset.</summary>
-    internal void Begin(long after) => _through = _appended = after;
+    internal void Begin(long after) => Seen = _through = _appended = after;
 
     /// <summary>Forgets what waits: the edge has seen the feed up to a position, of its own or by being told of a loss.</summary>
     internal void Rewind(Position to, bool isLost)
@@ -111,13 +119,14 @@ public sealed class EdgeOutbox
         _waitingLost = isLost ? to : null;
         if (_failed)
         {
-            _failed = false;
-            Complete();
+            RestorePresence();
+            DropTaken();
         }
 
         // What is in flight is not to be sent again: all of it that counts waits once more.
         _obsolete = InFlight;
         Begin(to.Offset);
+        Seen = isLost ? ToldNothing : to.Offset;
     }
 
     /// <summary>Appends an entry to what waits.</summary>
@@ -166,7 +175,7 @@ public sealed class EdgeOutbox
     internal void Append(PresenceChange change)
     {
         _waitingPresence ??= new List<PresenceChange>(1);
-        if (_waitingPresence.Count == _options.MaxPendingPresence)
+        if (_waitingPresence.Count >= _options.MaxPendingPresence)
         {
             _waitingPresence.Clear();
         }
@@ -183,8 +192,7 @@ public sealed class EdgeOutbox
         _obsolete = InFlight;
         if (_failed)
         {
-            _failed = false;
-            Complete();
+            DropTaken();
         }
     }
 
@@ -226,6 +234,26 @@ public sealed class EdgeOutbox
         }
 
         _waiting.ShrinkIfEmpty();
+    }
+
+    private void DropTaken()
+    {
+        InFlight = false;
+        _failed = false;
+        _obsolete = false;
+        _taken.Clear();
+        _takenPresence?.Clear();
+        _takenLost = null;
+    }
+
+    // Presence is no part of the feed's order: what of it was taken waits again, before what came since.
+    private void RestorePresence()
+    {
+        if (Watchers > 0 && _takenPresence is { Count: > 0 })
+        {
+            _takenPresence.AddRange(_waitingPresence ?? []);
+            (_takenPresence, _waitingPresence) = (_waitingPresence, _takenPresence);
+        }
     }
 
     private void DropVolatile()

@@ -110,16 +110,28 @@ public sealed class Feed
         Keep(entry);
     }
 
-    /// <summary>Takes in what was kept of the feed beyond its head; the epoch must be the same.</summary>
+    /// <summary>
+    /// Takes in what was kept of the feed beyond its head; the epoch must be the same. Times that another clock wrote
+    /// count as this one's.
+    /// </summary>
     public void Advance(StoredFeed stored, long now)
     {
         Trim(now);
+        if (stored.Floor > _head)
+        {
+            // Between what is held and what comes, something is missing: a history with a hole would not tell.
+            _log.Clear();
+            _slots = null;
+            _slotsFrom = 1;
+        }
+
         _floor = Math.Max(_floor, stored.Floor);
         long head = _head;
         foreach (FeedEntry entry in stored.Entries)
         {
             if (entry.Offset > head)
             {
+                Clamp(entry.Timestamp);
                 _head = entry.Offset;
                 Keep(entry);
             }
@@ -129,6 +141,7 @@ public sealed class Feed
         {
             if (key.Offset > head)
             {
+                Clamp(key.Timestamp);
                 EnsureKeys().Add(key.User, key.Key, key.Offset, key.Timestamp);
             }
         }
@@ -266,7 +279,7 @@ public sealed class Feed
     {
         if (_options.MaxCount == 0)
         {
-            _floor = _head;
+            _floor = Math.Max(_floor, _head);
             return;
         }
 

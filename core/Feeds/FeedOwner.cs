@@ -81,10 +81,10 @@ public abstract class FeedOwner
         && (_commits.WaitingCount >= OutboxOptions.MaxPendingCount || _commits.WaitingBytes >= OutboxOptions.MaxPendingBytes);
 
     /// <summary>
-    /// True after a commit that failed: what the store holds is unknown, and has to be read and handed to
-    /// <see cref="CatchUp"/> before anything else is committed.
+    /// True after a commit that failed, and where a durable feed goes on elsewhere: what the store holds is unknown,
+    /// and has to be read and handed to <see cref="CatchUp"/> before anything else is committed.
     /// </summary>
-    public bool NeedsCatchUp { get; private set; }
+    public bool NeedsCatchUp { get; private protected set; }
 
     /// <summary>True when <see cref="TryTakeCommit"/> has something to take.</summary>
     public bool HasCommit => _commits is { HasWork: true };
@@ -99,21 +99,24 @@ public abstract class FeedOwner
         return _commits is not null && _commits.TryTake(out commit);
     }
 
-    /// <summary>Fixes the offsets of a commit, and says what the store has to append.</summary>
+    /// <summary>
+    /// Fixes the offsets of a commit, and says what the store has to append: no entry where all of its keys have become
+    /// known meanwhile.
+    /// </summary>
     public FeedAppend Seal(Commit commit, long now)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        return commit.Seal(FeedId, Head, _feed!.Clamp(now));
+        return commit.Seal(FeedId, _feed!, now);
     }
 
     /// <summary>The store holds the commit: it is history now, and is delivered and acknowledged.</summary>
     public void Complete(Commit commit)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        for (int i = 0; i < commit.Entries.Count; i++)
+        foreach ((FeedEntry entry, string? key) in commit.Sealed())
         {
-            _feed!.Accept(commit.Entries[i], commit.KeyOf(i));
-            Audience?.Append(commit.Entries[i], Head);
+            _feed!.Accept(entry, key);
+            Audience?.Append(entry, Head);
         }
 
         _commits!.Complete(commit, succeeded: true);
@@ -143,7 +146,7 @@ public abstract class FeedOwner
         if (_feed.ReachesBackTo > before)
         {
             before = _feed.ReachesBackTo;
-            foreach (EdgeOutbox outbox in Outboxes)
+            foreach (EdgeOutbox outbox in Outboxes.Where(outbox => outbox.Receivers > 0))
             {
                 outbox.Rewind(new Position(Epoch, before), isLost: true);
             }

@@ -6,7 +6,7 @@ namespace Switchboard.Core.Feeds;
 internal sealed class KeyWindow(long window, int maxCount)
 {
     private readonly Dictionary<(string? User, string Key), long> _offsets = [];
-    private readonly Queue<(string? User, string Key, long Seen)> _order = new();
+    private readonly Queue<StoredKey> _order = new();
     private long _newest;
 
     /// <summary>When the last key is forgotten; null without keys.</summary>
@@ -20,13 +20,17 @@ internal sealed class KeyWindow(long window, int maxCount)
 
     public void Add(string? user, string key, long offset, long now)
     {
-        if (_order.Count == maxCount)
+        Trim(now);
+
+        // Where another writer had more keys to remember, it may have forgotten this one and taken it again.
+        _offsets.Remove((user, key));
+        while (_offsets.Count >= maxCount)
         {
             ForgetOldest();
         }
 
         _offsets.Add((user, key), offset);
-        _order.Enqueue((user, key, now));
+        _order.Enqueue(new StoredKey(user, key, offset, now));
         _newest = now;
     }
 
@@ -38,12 +42,13 @@ internal sealed class KeyWindow(long window, int maxCount)
     }
 
     /// <summary>The keys, oldest first.</summary>
-    public IReadOnlyList<StoredKey> Save() =>
-        [.. _order.Select(seen => new StoredKey(seen.User, seen.Key, _offsets[(seen.User, seen.Key)], seen.Seen))];
+    public IReadOnlyList<StoredKey> Save() => [.. _order.Where(IsNewest)];
+
+    private bool IsNewest(StoredKey key) => _offsets.GetValueOrDefault((key.User, key.Key)) == key.Offset;
 
     private void Trim(long now)
     {
-        while (_order.TryPeek(out var oldest) && now - oldest.Seen >= window)
+        while (_order.TryPeek(out StoredKey oldest) && now - oldest.Timestamp >= window)
         {
             ForgetOldest();
         }
@@ -51,7 +56,10 @@ internal sealed class KeyWindow(long window, int maxCount)
 
     private void ForgetOldest()
     {
-        (string? user, string key, _) = _order.Dequeue();
-        _offsets.Remove((user, key));
+        StoredKey oldest = _order.Dequeue();
+        if (IsNewest(oldest))
+        {
+            _offsets.Remove((oldest.User, oldest.Key));
+        }
     }
 }

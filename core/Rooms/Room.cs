@@ -63,6 +63,7 @@ public sealed class Room : FeedOwner
         _options = options;
         _presence = new RoomPresence(options.Presence);
         _emptySince = state.EmptySince;
+        NeedsCatchUp = options.Durable;
         foreach (RoomMemberState saved in state.Members)
         {
             RoomMember member = new(
@@ -73,6 +74,11 @@ public sealed class Room : FeedOwner
         }
 
         _presence.Restore(state.PresenceVersion);
+        if (Watched)
+        {
+            _presence.Renew();
+        }
+
         Rewind(state.Seen, now);
     }
 
@@ -156,25 +162,34 @@ public sealed class Room : FeedOwner
     /// <param name="now">The time.</param>
     public void Reattach(in MemberClaim claim, Position? seen, long now)
     {
-        bool received = FindOutbox(claim.Edge) is { Receivers: > 0 };
         if (!_members.TryGetValue(claim.Connection, out RoomMember member))
         {
             var shown = new PresenceMember(
                 claim.User, claim.Connection, _options.Presence == PresenceMode.Full ? claim.State : default);
             bool watches = claim.Watches && _options.Presence != PresenceMode.Off;
             member = new RoomMember(shown, claim.Edge, claim.Attachment, watches);
-            _members.Add(claim.Connection, member);
             _shown = null;
             _presence.Joined(shown, Watched);
-            Attach(member);
             Observer?.OnJoined(shown);
         }
         else if (claim.Attachment > member.Attachment || (claim.Attachment == member.Attachment && !member.IsAttached))
         {
             Detach(member);
             member = member with { Edge = claim.Edge, Attachment = claim.Attachment };
-            _members[claim.Connection] = member;
-            Attach(member);
+        }
+        else
+        {
+            return;
+        }
+
+        EdgeOutbox? before = FindOutbox(claim.Edge);
+        bool received = before is { Receivers: > 0 };
+        bool watched = before is { Watchers: > 0 };
+        _members[claim.Connection] = member;
+        Attach(member);
+        if (member.Watches && !watched)
+        {
+            _presence.Renew();
         }
 
         if (!received && seen is { } position)

@@ -14,6 +14,7 @@ internal sealed class RoomPresence(PresenceMode mode)
     private long _shown;
     private int _count;
     private int _flushedCount;
+    private bool _renewed;
 
     public long Version { get; private set; }
 
@@ -31,11 +32,22 @@ internal sealed class RoomPresence(PresenceMode mode)
     /// <summary>True when a flush would yield a change.</summary>
     public bool HasChange => mode switch
     {
+        not PresenceMode.Off when _renewed => true,
         PresenceMode.Full => _pending is { Count: > 0 },
         // A snapshot since the last flush may show another count than that flush did.
         PresenceMode.Count => Version != _flushed && (_count != _flushedCount || _shown > _flushed),
         _ => false,
     };
+
+    /// <summary>
+    /// Somebody watches who may have missed changes: the next flush yields one in any case, so that they see it by its
+    /// version.
+    /// </summary>
+    public void Renew()
+    {
+        Version++;
+        _renewed = true;
+    }
 
     public void Joined(PresenceMember member, bool watched)
     {
@@ -86,6 +98,7 @@ internal sealed class RoomPresence(PresenceMode mode)
     public void Forget()
     {
         _pending = null;
+        _renewed = false;
         _flushed = Version;
         _flushedCount = _count;
     }

@@ -6,7 +6,7 @@ namespace Switchboard.Core.Storage;
 /// <param name="Feed">Which feed.</param>
 /// <param name="Epoch">The epoch that it must have.</param>
 /// <param name="After">The head that it must have; two writers can't both append to it.</param>
-/// <param name="Head">The head that it has afterwards.</param>
+/// <param name="Head">The head that it has afterwards; the same where there is nothing to append.</param>
 /// <param name="Entries">
 /// Offsets rise, from above <paramref name="After"/> to at most <paramref name="Head"/>. Of a slot there is one at most,
 /// and it supersedes the one that the store holds, which is dropped.

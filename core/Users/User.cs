@@ -34,8 +34,11 @@ public sealed class User : FeedOwner
             _connections.Add(new UserConnection(saved.Connection, saved.Edge ?? default, saved.Attachment));
         }
 
-        Listen();
-        Rewind(state.Seen, now);
+        if (state.Seen.Count > 0)
+        {
+            Listen();
+            Rewind(state.Seen, now);
+        }
     }
 
     /// <summary>The identity.</summary>
@@ -83,7 +86,6 @@ public sealed class User : FeedOwner
     /// <param name="now">The time.</param>
     public void Reattach(ConnectionId connection, EdgeId edge, long attachment, Position? seen, long now)
     {
-        bool received = FindOutbox(edge) is { Receivers: > 0 };
         int index = IndexOf(connection);
         if (index < 0)
         {
@@ -92,11 +94,14 @@ public sealed class User : FeedOwner
         }
 
         UserConnection known = _connections[index];
-        if (attachment > known.Attachment || (attachment == known.Attachment && !known.IsAttached))
+        if (attachment < known.Attachment || (attachment == known.Attachment && known.IsAttached))
         {
-            Move(index, edge, attachment);
+            return;
         }
 
+        Move(index, default, attachment);
+        bool received = FindOutbox(edge) is { Receivers: > 0 };
+        Move(index, edge, attachment);
         if (!received && seen is { } position && position != Head)
         {
             Listen();

@@ -15,6 +15,9 @@ internal sealed class BackplaneHarness : IAsyncDisposable
         Backplane.Attach(Edge);
     }
 
+    /// <summary>The presence version that a room begins with when the clock has not been advanced yet.</summary>
+    public static long FirstVersion { get; } = FakeTime.Start.ToUnixTimeMilliseconds() * 1_000;
+
     public FakeTime Time { get; } = new();
 
     public RecordingEdge Edge { get; } = new();

@@ -11,6 +11,9 @@ internal sealed class RoomHarness(RoomOptions? options = null)
 {
     public const long Start = 1_000_000;
 
+    /// <summary>The presence version that a room begins with, above those of its earlier lives.</summary>
+    public const long FirstVersion = Start * 1_000;
+
     public long Now { get; set; } = Start;
 
     public Room Room { get; } = new(Some.Room, options ?? new RoomOptions(), Some.Epoch, Start);

@@ -7,6 +7,8 @@ namespace Switchboard.Core.Tests.Rooms;
 
 public class RoomPresenceTests
 {
+    private const long Begin = RoomHarness.FirstVersion;
+
     [Fact]
     public void Join_WithPresence_GivesASnapshotWithItself()
     {
@@ -18,7 +20,7 @@ public class RoomPresenceTests
         Assert.True(result.WantsPresence);
         PresenceSnapshot snapshot = result.Presence!;
         Assert.Equal(PresenceMode.Full, snapshot.Mode);
-        Assert.Equal(2, snapshot.Version);
+        Assert.Equal(Begin + 2, snapshot.Version);
         Assert.Equal(2, snapshot.Count);
         Assert.Equal(
             ["""bob bobs-phone {"x":1}""", "ann anns-phone "],
@@ -40,8 +42,8 @@ public class RoomPresenceTests
         PresenceChange change = Assert.Single(room.Drain().Presence);
 
         Assert.Equal(PresenceMode.Full, change.Mode);
-        Assert.Equal(2, change.After);
-        Assert.Equal(5, change.Version);
+        Assert.Equal(Begin + 2, change.After);
+        Assert.Equal(Begin + 5, change.Version);
         Assert.Equal(2, change.Count);
         Assert.Equal([Some.AnnsLaptop], change.Joined.Select(member => member.Connection));
         Assert.Equal("1", change.Joined[0].State.Text());
@@ -62,7 +64,7 @@ public class RoomPresenceTests
 
         room.Join(Some.AnnsLaptop);
         PresenceChange change = Assert.Single(room.Drain().Presence);
-        Assert.Equal((1, 4), (change.After, change.Version));
+        Assert.Equal((Begin + 1, Begin + 4), (change.After, change.Version));
     }
 
     [Fact]
@@ -89,7 +91,7 @@ public class RoomPresenceTests
 
         PresenceChange change = Assert.Single(room.Drain().Presence);
         Assert.Equal("2", Assert.Single(change.Updated).State.Text());
-        Assert.Equal((1, 3), (change.After, change.Version));
+        Assert.Equal((Begin + 1, Begin + 3), (change.After, change.Version));
     }
 
     [Fact]
@@ -143,11 +145,11 @@ public class RoomPresenceTests
 
         JoinResult back = room.Rejoin(Some.AnnsPhone, 2);
         Assert.True(back.WantsPresence);
-        Assert.Equal((3, 3), (back.Presence!.Version, back.Presence.Count));
+        Assert.Equal((Begin + 3, 3), (back.Presence!.Version, back.Presence.Count));
         Assert.Empty(room.Drain().Presence);
 
         room.Leave(Some.AnnsLaptop);
-        Assert.Equal((3, 4), room.Drain().Presence.Select(change => (change.After, change.Version)).Single());
+        Assert.Equal((Begin + 3, Begin + 4), room.Drain().Presence.Select(change => (change.After, change.Version)).Single());
     }
 
     [Fact]
@@ -160,7 +162,7 @@ public class RoomPresenceTests
 
         PresenceSnapshot snapshot = room.Room.Presence(Some.AnnsPhone).Presence!;
         Assert.Equal([Some.AnnsPhone, Some.BobsPhone], snapshot.Members.Select(member => member.Connection));
-        Assert.Equal(2, snapshot.Version);
+        Assert.Equal(Begin + 2, snapshot.Version);
     }
 
     [Fact]
@@ -176,7 +178,7 @@ public class RoomPresenceTests
         var room = new RoomHarness(new RoomOptions { Presence = PresenceMode.Count });
         JoinResult ann = room.Join(Some.AnnsPhone, presence: true, state: "{}");
         Assert.True(ann.WantsPresence);
-        Assert.Equal((PresenceMode.Count, 1, 1), (ann.Presence!.Mode, ann.Presence.Version, ann.Presence.Count));
+        Assert.Equal((PresenceMode.Count, Begin + 1, 1), (ann.Presence!.Mode, ann.Presence.Version, ann.Presence.Count));
         Assert.Empty(ann.Presence.Members);
         Assert.Empty(room.Drain().Presence);
 
@@ -185,7 +187,8 @@ public class RoomPresenceTests
         room.Leave(Some.BobsPhone);
         PresenceChange change = Assert.Single(room.Drain().Presence);
 
-        Assert.Equal((PresenceMode.Count, 1, 4, 2), (change.Mode, change.After, change.Version, change.Count));
+        Assert.Equal(
+            (PresenceMode.Count, Begin + 1, Begin + 4, 2), (change.Mode, change.After, change.Version, change.Count));
         Assert.Empty(change.Joined);
         Assert.Empty(change.Left);
         Assert.Empty(change.Updated);

@@ -51,10 +51,14 @@ internal static class Some
     public static string[] Texts(this IEnumerable<FeedEntry> entries) => [.. entries.Select(Text)];
 
     public static FeedEntry Entry(
-        long offset, DeliveryClass deliveryClass = DeliveryClass.Reliable, string? slot = null, int bytes = 0) => new()
+        long offset,
+        DeliveryClass deliveryClass = DeliveryClass.Reliable,
+        string? slot = null,
+        int bytes = 0,
+        long timestamp = 0) => new()
         {
             Offset = offset,
-            Timestamp = 0,
+            Timestamp = timestamp,
             Payload = new byte[bytes],
             PayloadKind = PayloadKind.Json,
             Class = deliveryClass,
