@@ -12,8 +12,9 @@ finish() { # passed failed skipped
   exit
 }
 
-# Clients of other makes, which the interoperability tests talk to. A test whose client is missing fails and says so.
-packages=(python3-websockets libwebsockets-dev gcc chromium)
+# Clients of other makes, which the interoperability tests talk to, and the database, of which the tests start their own
+# servers. A test that misses one fails and says so.
+packages=(python3-websockets libwebsockets-dev gcc chromium postgresql)
 command -v npm >/dev/null || packages+=(nodejs npm)
 missing=()
 for package in "${packages[@]}"; do
