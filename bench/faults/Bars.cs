@@ -6,8 +6,10 @@ namespace Switchboard.Faults;
 /// <param name="MaxStall">The longest that a room may go without an acknowledgement, in seconds.</param>
 /// <param name="MaxLeave">The longest from the end of an abandoned socket to its leave event, in seconds.</param>
 /// <param name="NoDisconnects">Whether no socket may end.</param>
+/// <param name="NoExpired">Whether every connection must be resumed. A room may recover its members without
+/// that.</param>
 /// <param name="AllowTold">Whether losses that the server told of are none: for feeds that do not survive.</param>
-internal sealed record Bars(double? MaxStall, double? MaxLeave, bool NoDisconnects, bool AllowTold)
+internal sealed record Bars(double? MaxStall, double? MaxLeave, bool NoDisconnects, bool NoExpired, bool AllowTold)
 {
     private const double Day = 86_400;
 
@@ -15,6 +17,7 @@ internal sealed record Bars(double? MaxStall, double? MaxLeave, bool NoDisconnec
         Bound(arguments, "max-stall"),
         Bound(arguments, "max-leave"),
         arguments.Switch("no-disconnects"),
+        arguments.Switch("no-expired"),
         arguments.Switch("allow-told"));
 
     // 0 stands for no bar.

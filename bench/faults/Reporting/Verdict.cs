@@ -17,8 +17,8 @@ internal static class Verdict
         .. If(report.NotBack > 0, $"{report.NotBack} members did not come back"),
         .. report.Errors.Select(error => $"{error.Value} × error {error.Key}"),
         .. If(
-            !bars.AllowTold && report.Expired.Count > 0,
-            $"{report.Expired.Values.Sum()} connections could not be resumed"),
+            bars.NoExpired && report.Expired.Count > 0,
+            $"{report.Expired.Values.Sum()} resume tokens were not accepted, with --no-expired"),
         .. If(
             bars.NoDisconnects && report.Disconnects.Count > 0,
             $"{report.Disconnects.Values.Sum()} sockets ended, with --no-disconnects"),

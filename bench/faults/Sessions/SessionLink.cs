@@ -30,7 +30,7 @@ internal sealed class SessionLink(Session session, Loop loop, Uri url) : WebSock
 
     protected override void OnMessage(ReadOnlySpan<byte> message) => session.OnMessage(this, message);
 
-    protected override void OnClosed(int code) => End(code == 0 ? "reset" : $"{code}");
+    protected override void OnClosed(int code) => End(code == 0 ? "refused or reset" : $"{code}");
 
     protected override void OnRefused(string answer) => End($"HTTP {answer.Split(' ').ElementAtOrDefault(1)}");
 
