@@ -66,8 +66,8 @@ internal sealed class FaultRun : IDisposable
         if (!_loop.RunUntil(() => _crew.Ready == _crew.Count, _openBound))
         {
             throw new LoadException(
-                $"only {_crew.Ready} of {_crew.Count} sessions got into their rooms within {_openBound.TotalSeconds} s" +
-                $"; errors: {Names(_tally.Errors)} {Names(_tally.Passing)}; sockets: {Names(_tally.FailedDials)}");
+                $"only {_crew.Ready} of {_crew.Count} sessions got into their rooms in {_openBound.TotalSeconds} s; " +
+                $"errors: {Names(_tally.Errors)} {Names(_tally.Passing)}; sockets: {Names(_tally.FailedDials)}");
         }
 
         _output.WriteLine($"ready: {_crew.Count} sessions");

@@ -4,8 +4,8 @@ using Switchboard.Load.Tests;
 
 namespace Switchboard.Faults.Tests;
 
-/// <summary>As much of switchboard.v1.json as one room of a run needs, with history, keys and resuming. A test may spoil
-/// what it does.</summary>
+/// <summary>As much of switchboard.v1.json as one room of a run needs, with history, keys and resuming. A test may
+/// spoil what it does.</summary>
 internal sealed class LoopbackFeed : IDisposable
 {
     private const string Epoch = "000000000000000a";
@@ -49,8 +49,8 @@ internal sealed class LoopbackFeed : IDisposable
                 connection = token.GetString()!;
                 _members[connection] = socket;
                 var room = command.GetProperty("positions").GetProperty("rooms").EnumerateObject().Single();
-                await SendAsync(
-                    Welcome(id, connection, true, $$""","rooms":{"{{room.Name}}":{ {{Start()}},"recovered":true } }"""));
+                var start = $$"""{"{{room.Name}}":{ {{Start()}},"recovered":true } }""";
+                await SendAsync(Welcome(id, connection, true, $",\"rooms\":{start}"));
                 for (var at = (int)room.Value.GetProperty("offset").GetInt64(); at < _log.Count; at++)
                 {
                     await SendAsync(_log[at].Message);
@@ -62,7 +62,8 @@ internal sealed class LoopbackFeed : IDisposable
                 break;
             case "join":
                 _members[connection] = socket;
-                await SendAsync($$"""{"type":"joined","id":{{id}},"room":"{{command.GetProperty("room")}}",{{Start()}} }""");
+                var name = command.GetProperty("room");
+                await SendAsync($$"""{"type":"joined","id":{{id}},"room":"{{name}}",{{Start()}} }""");
                 break;
             default:
                 await PublishAsync(connection, id, command, stop);

@@ -5,7 +5,7 @@ using Switchboard.Faults.Verifying;
 
 namespace Switchboard.Faults.Protocol;
 
-/// <summary>The commands of switchboard.v1.json that a run sends, as UTF-8. Names are written as JSON strings.</summary>
+/// <summary>The commands of switchboard.v1.json that a run sends, as UTF-8. Names may need escapes.</summary>
 internal static class Commands
 {
     public const string Subprotocol = "switchboard.v1.json";
@@ -33,10 +33,14 @@ internal static class Commands
 
     /// <summary>Publishes message <paramref name="number"/> of a room, which was due at <paramref name="dueAt"/>. The
     /// key is the same each time it is sent.</summary>
-    public static byte[] Publish(long id, RoomNames rooms, int room, long number, long dueAt) => Bytes(
-        $$$"""
-        {"type":"publish","id":{{{id}}},"room":{{{Text(rooms[room])}}},"data":{"room":{{{room}}},"number":{{{number}}},"at":{{{dueAt}}}},"key":"{{{rooms.Run}}}-{{{number}}}"}
-        """);
+    public static byte[] Publish(long id, RoomNames rooms, int room, long number, long dueAt)
+    {
+        var data = $$"""{"room":{{room}},"number":{{number}},"at":{{dueAt}} }""";
+        return Bytes(
+            $$"""
+            {"type":"publish","id":{{id}},"room":{{Text(rooms[room])}},"data":{{data}},"key":"{{rooms.Run}}-{{number}}"}
+            """);
+    }
 
     private static string Text(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Switchboard.Faults.Protocol;
 
@@ -14,10 +13,8 @@ internal sealed class RoomNames(string prefix, string run)
     /// <summary>The number at the end of a name, -1 where there is none. The name's escapes need not be taken out for
     /// it.</summary>
     public static int NumberOf(ReadOnlySpan<byte> name) =>
-        int.TryParse(name[(name.LastIndexOf((byte)'-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        int.TryParse(
+            name[(name.LastIndexOf((byte)'-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : -1;
-
-    /// <inheritdoc cref="NumberOf(ReadOnlySpan{byte})"/>
-    public static int NumberOf(string name) => NumberOf(Encoding.UTF8.GetBytes(name));
 }

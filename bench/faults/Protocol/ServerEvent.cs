@@ -65,7 +65,10 @@ internal struct ServerEvent
     /// <summary>The position in an object with <c>epoch</c> and <c>offset</c>.</summary>
     public static Position PositionOf(JsonElement start) =>
         new(
-            ulong.Parse(start.GetProperty("epoch").GetString()!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+            ulong.Parse(
+                start.GetProperty("epoch").GetString()!,
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture),
             start.GetProperty("offset").GetInt64());
 
     private void ReadField(ref Utf8JsonReader reader)

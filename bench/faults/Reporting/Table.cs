@@ -1,4 +1,3 @@
-using System.Globalization;
 using Switchboard.Faults.Verifying;
 
 namespace Switchboard.Faults.Reporting;
@@ -31,7 +30,8 @@ internal static class Table
         yield return ("connections, rooms", $"{report.Connections}, {report.Rooms}");
         yield return ("published", $"{report.Published}");
         yield return (
-            "acknowledged", $"{report.Acknowledged}, as duplicates {report.AnsweredAsDuplicate}, never {report.Unacknowledged}");
+            "acknowledged",
+            $"{report.Acknowledged}, as duplicates {report.AnsweredAsDuplicate}, never {report.Unacknowledged}");
         yield return ("delivered", $"{report.Delivered}");
         yield return ("retries", $"{report.Retries}");
         yield return ("errors that may pass", Of(report.PassingErrors));
@@ -48,9 +48,10 @@ internal static class Table
         {
             yield return (
                 "abandoned", $"{presence.Abandoned}, dropped {presence.Dropped}, never left {presence.NeverLeft}");
-            yield return ("drop to leave event", string.Create(CultureInfo.InvariantCulture, $"max {presence.LongestLeaveSeconds:0.0} s"));
+            yield return ("drop to leave event", $"max {presence.LongestLeaveSeconds} s");
             yield return (
-                "present members", $"left while there {presence.LeftWhileThere}, missing at the end {presence.MissingAtEnd}");
+                "present members",
+                $"left while there {presence.LeftWhileThere}, missing at the end {presence.MissingAtEnd}");
         }
 
         foreach (var kind in Enum.GetValues<FindingKind>())
@@ -58,7 +59,7 @@ internal static class Table
             yield return ($"{kind}", $"{report.Findings.GetValueOrDefault(kind)}");
         }
 
-        yield return ("own processor time", string.Create(CultureInfo.InvariantCulture, $"{report.CpuCores:0.00} cores"));
+        yield return ("own processor time", $"{report.CpuCores} cores");
     }
 
     private static string Of(IReadOnlyDictionary<string, long> counts) => counts.Count == 0

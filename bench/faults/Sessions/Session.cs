@@ -29,7 +29,7 @@ internal abstract class Session(RunContext context, string user, int edge) : IDi
 
     protected RunContext Context => context;
 
-    /// <summary>When the last socket ended, in Stopwatch ticks; 0 before the first end.</summary>
+    /// <summary>When the last socket ended, in Stopwatch ticks; 0 once the session is ready again.</summary>
     protected long DroppedAt { get; private set; }
 
     /// <summary>Silence after which the socket is given up, as the server's heartbeat tells.</summary>
@@ -116,6 +116,7 @@ internal abstract class Session(RunContext context, string user, int edge) : IDi
     protected void SetReady()
     {
         IsReady = true;
+        DroppedAt = 0;
         _attempts = 0;
     }
 

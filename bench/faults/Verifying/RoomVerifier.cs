@@ -60,7 +60,8 @@ internal sealed class RoomVerifier(string name, Findings findings)
                 if (!member.Gone && member.Of(place) == Fate.Missing)
                 {
                     findings.Add(
-                        FindingKind.Lost, $"{member.Name} never got message {number} of {name}, acknowledged at {place}");
+                        FindingKind.Lost,
+                        $"{member.Name} never got message {number} of {name}, acknowledged at {place}");
                 }
             }
         }

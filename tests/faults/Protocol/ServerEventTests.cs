@@ -55,7 +55,8 @@ public sealed class ServerEventTests
         var root = command.RootElement;
         Assert.Equal("durable:faults-run-12", root.GetProperty("room").GetString());
         Assert.Equal("run-7", root.GetProperty("key").GetString());
-        var read = Read($$"""{"type":"message","room":"x-12","offset":1,"data":{{root.GetProperty("data").GetRawText()}}}""");
+        var data = root.GetProperty("data").GetRawText();
+        var read = Read($$"""{"type":"message","room":"x-12","offset":1,"data":{{data}} }""");
         Assert.Equal((12, 7L, 99L), (read.DataRoom, read.Number, read.DueAt));
     }
 

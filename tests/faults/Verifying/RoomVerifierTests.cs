@@ -338,7 +338,8 @@ public sealed class RoomVerifierTests
     private void Expect(params FindingKind[] expected)
     {
         _room.Check();
-        var found = Enum.GetValues<FindingKind>().SelectMany(kind => Enumerable.Repeat(kind, (int)_findings.Count(kind)));
+        var found = Enum.GetValues<FindingKind>()
+            .SelectMany(kind => Enumerable.Repeat(kind, (int)_findings.Count(kind)));
         Assert.Equal(expected.Order(), found);
     }
 }
