@@ -30,9 +30,23 @@ internal abstract class Link : IDisposable
             _socket.ReceiveBufferSize = receiveBuffer;
         }
 
-        // Over loopback this returns at once as long as the listener's backlog has room, and opening is bounded.
-        _socket.Connect(endPoint);
+        // Over loopback this succeeds or fails at once, unless the listener's backlog is full: that must not block the
+        // other links, and what is queued meanwhile waits for the socket to become writable.
         _socket.Blocking = false;
+        try
+        {
+            _socket.Connect(endPoint);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.WouldBlock)
+        {
+            // Under way.
+        }
+        catch (SocketException)
+        {
+            _socket.Dispose();
+            throw;
+        }
+
         _descriptor = (int)_socket.SafeHandle.DangerousGetHandle();
         _tag = loop.Enter(this, _descriptor);
     }

@@ -19,9 +19,10 @@ internal static class Upgrade
     }
 
     /// <summary>The length of the server's answer at the start of <paramref name="bytes"/>, 0 when it has not all
-    /// arrived. Throws when it refuses.</summary>
-    public static int ReadAnswer(ReadOnlySpan<byte> bytes, string? subprotocol)
+    /// arrived. <paramref name="refusal"/> is the answer of a server that refuses.</summary>
+    public static int ReadAnswer(ReadOnlySpan<byte> bytes, string? subprotocol, out string? refusal)
     {
+        refusal = null;
         var end = bytes.IndexOf("\r\n\r\n"u8);
         if (end < 0)
         {
@@ -34,7 +35,7 @@ internal static class Upgrade
             || Header(lines, "Sec-WebSocket-Accept") != Accept()
             || Header(lines, "Sec-WebSocket-Protocol") != subprotocol)
         {
-            throw new LoadException($"the server refused the upgrade: {answer}");
+            refusal = answer;
         }
 
         return end + 4;

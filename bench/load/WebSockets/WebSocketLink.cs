@@ -34,6 +34,10 @@ internal abstract class WebSocketLink : Link
     /// close frame: 1006 after an orderly end of stream, 0 after a reset.</summary>
     protected virtual void OnClosed(int code) => throw new LoadException($"the server closed a connection: {code}");
 
+    /// <summary>The server answered the upgrade with <paramref name="answer"/> instead of accepting it.</summary>
+    protected virtual void OnRefused(string answer) =>
+        throw new LoadException($"the server refused the upgrade: {answer}");
+
     /// <summary>Queues one message.</summary>
     protected void QueueMessage(ReadOnlySpan<byte> payload, Opcode opcode = Opcode.Text) =>
         Queue(ClientFrame.Create(opcode, payload, Key));
@@ -43,10 +47,17 @@ internal abstract class WebSocketLink : Link
         var consumed = 0;
         if (!_open)
         {
-            consumed = Upgrade.ReadAnswer(bytes, _subprotocol);
+            consumed = Upgrade.ReadAnswer(bytes, _subprotocol, out var refusal);
             if (consumed == 0)
             {
                 return 0;
+            }
+
+            if (refusal is not null)
+            {
+                _closed = true;
+                OnRefused(refusal);
+                return bytes.Length;
             }
 
             _open = true;

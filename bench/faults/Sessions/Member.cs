@@ -1,0 +1,253 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Switchboard.Faults.Presence;
+using Switchboard.Faults.Protocol;
+using Switchboard.Faults.Verifying;
+
+namespace Switchboard.Faults.Sessions;
+
+/// <summary>A member of one room: publishes, until it is acknowledged, and receives. Resumes where its socket
+/// ended.</summary>
+internal sealed class Member(
+    RunContext context, string user, int edge, int room, RoomVerifier verifier, RoomClock clock)
+    : Session(context, user, edge)
+{
+    private static readonly TimeSpan _answerBound = TimeSpan.FromSeconds(10);
+    private readonly MemberTrack _track = verifier.AddMember(user);
+    private readonly List<Pending> _pending = [];
+    private readonly Dictionary<long, Pending> _inFlight = [];
+    private long _connectId;
+    private long _joinId;
+    private string? _resume;
+
+    /// <summary>The id of its connection: null before the first <c>welcome</c>.</summary>
+    public string? Connection { get; private set; }
+
+    /// <summary>Where it says that its socket ended, instead of coming back; null for those that come back.</summary>
+    public LeaveBook? Abandons { get; init; }
+
+    /// <summary>The number of its room.</summary>
+    public int Room => room;
+
+    /// <summary>Publishes that have not been acknowledged.</summary>
+    public int Unacknowledged => _pending.Count;
+
+    /// <summary>Publishes a new message as soon as it can.</summary>
+    public void Publish(long dueAt)
+    {
+        var pending = new Pending(verifier.Publish(), dueAt);
+        _pending.Add(pending);
+        if (IsReady)
+        {
+            SendPublish(pending, Stopwatch.GetTimestamp());
+        }
+    }
+
+    protected override void SendConnect()
+    {
+        _connectId = NextId();
+        Send(_resume is null
+            ? Commands.Connect(_connectId)
+            : Commands.Resume(_connectId, _resume, Context.Rooms[room], _track.Position));
+    }
+
+    protected override void OnEvent(in ServerEvent read, ReadOnlySpan<byte> message, long receivedAt)
+    {
+        switch (read.Type)
+        {
+            case EventType.Message when read.Room >= 0:
+                OnRoomMessage(read, receivedAt);
+                break;
+            case EventType.Published:
+                OnPublished(read, receivedAt);
+                break;
+            case EventType.Welcome:
+                OnWelcome(message);
+                break;
+            case EventType.Joined when read.Id == _joinId:
+                OnJoined(message);
+                break;
+            case EventType.Lost when read.Room == room:
+                _track.Lose(read.Position);
+                break;
+            case EventType.Left:
+                Context.Tally.Errors.Add("left");
+                SetUnready(receivedAt);
+                SendJoin();
+                break;
+            case EventType.Error:
+                OnError(read.Id, message, receivedAt);
+                break;
+        }
+    }
+
+    protected override bool OnDropped()
+    {
+        _inFlight.Clear();
+        foreach (var pending in _pending)
+        {
+            pending.SendAt = 0;
+        }
+
+        if (Abandons is null || Connection is null)
+        {
+            return true;
+        }
+
+        Abandons.Drop(Connection, Stopwatch.GetTimestamp());
+        _track.Gone = true;
+        _pending.Clear();
+        return false;
+    }
+
+    protected override void OnTick(long now)
+    {
+        if (!IsReady)
+        {
+            return;
+        }
+
+        // Sending may end the socket, and that may empty the list.
+        for (var i = 0; i < _pending.Count && IsReady; i++)
+        {
+            if (_pending[i].SendAt <= now)
+            {
+                SendPublish(_pending[i], now);
+            }
+        }
+    }
+
+    private void SendPublish(Pending pending, long now)
+    {
+        if (pending.Attempts++ > 0)
+        {
+            Context.Tally.Retries++;
+        }
+
+        var id = NextId();
+        _inFlight[id] = pending;
+        pending.SendAt = now + (long)(_answerBound.TotalSeconds * Stopwatch.Frequency);
+        Send(Commands.Publish(id, Context.Rooms, room, pending.Number, pending.DueAt));
+    }
+
+    private void SendJoin()
+    {
+        _joinId = NextId();
+        Send(Commands.Join(_joinId, Context.Rooms[room], _track.Position));
+    }
+
+    private void OnRoomMessage(in ServerEvent read, long receivedAt)
+    {
+        if (!read.HasData || read.Room != room || read.DataRoom != room)
+        {
+            Context.Findings.Add(
+                FindingKind.Strange, $"{User} of room {room} got a message of room {read.Room} for {read.DataRoom}");
+            return;
+        }
+
+        _track.Receive(read.Number, read.Offset);
+        Context.Tally.Delivered++;
+        Context.Tally.DeliveryLatency.Record(receivedAt - read.DueAt);
+    }
+
+    private void OnPublished(in ServerEvent read, long receivedAt)
+    {
+        if (!_inFlight.Remove(read.Id, out var pending))
+        {
+            return;
+        }
+
+        if (verifier.Acknowledge(pending.Number, read.Position))
+        {
+            _pending.Remove(pending);
+            clock.Acknowledge(receivedAt);
+            Context.Tally.Acknowledged++;
+            Context.Tally.AckLatency.Record(receivedAt - pending.DueAt);
+        }
+
+        if (read.Duplicate)
+        {
+            Context.Tally.AnsweredAsDuplicate++;
+        }
+    }
+
+    private void OnWelcome(ReadOnlySpan<byte> message)
+    {
+        using var welcome = ServerEvent.Whole(message);
+        var root = welcome.RootElement;
+        Connection = root.GetProperty("connection").GetString();
+        _resume = root.GetProperty("resume").GetString();
+        var heartbeat = root.GetProperty("heartbeat");
+        SilenceBound = TimeSpan.FromSeconds(
+            heartbeat.GetProperty("interval").GetInt32() + heartbeat.GetProperty("timeout").GetInt32());
+        if (root.GetProperty("resumed").GetBoolean()
+            && root.GetProperty("rooms").TryGetProperty(Context.Rooms[room], out var start))
+        {
+            OnStart(start);
+        }
+        else
+        {
+            SendJoin();
+        }
+    }
+
+    private void OnJoined(ReadOnlySpan<byte> message)
+    {
+        using var joined = ServerEvent.Whole(message);
+        OnStart(joined.RootElement);
+    }
+
+    private void OnStart(JsonElement start)
+    {
+        var at = ServerEvent.PositionOf(start);
+        if (_track.Position is null)
+        {
+            _track.Begin(at);
+        }
+        else
+        {
+            var recovered = start.TryGetProperty("recovered", out var value) && value.GetBoolean();
+            var reason = start.TryGetProperty("reason", out var text) ? text.GetString() : null;
+            _track.Continue(at, recovered, reason);
+            Context.Tally.Resumes.Add(recovered ? "recovered" : $"not recovered: {reason}");
+            if (DroppedAt > 0)
+            {
+                Context.Tally.ResumeTime.Record(Stopwatch.GetTimestamp() - DroppedAt);
+            }
+        }
+
+        SetReady();
+        OnTick(Stopwatch.GetTimestamp());
+    }
+
+    private void OnError(long id, ReadOnlySpan<byte> message, long receivedAt)
+    {
+        using var error = ServerEvent.Whole(message);
+        var code = error.RootElement.GetProperty("code").GetString()!;
+        var mayPass = error.RootElement.TryGetProperty("retry", out var retry) && retry.GetBoolean();
+        if (id == _connectId && code.StartsWith("resume_", StringComparison.Ordinal))
+        {
+            Context.Tally.Expired.Add(code);
+            _resume = null;
+            SendConnect();
+            return;
+        }
+
+        (mayPass ? Context.Tally.Passing : Context.Tally.Errors).Add(code);
+        if (_inFlight.Remove(id, out var pending))
+        {
+            if (mayPass)
+            {
+                pending.SendAt = receivedAt + Pause(pending.Attempts);
+            }
+            else
+            {
+                _pending.Remove(pending);
+            }
+        }
+        else if (id == _connectId || id == _joinId)
+        {
+            GiveUp($"refused: {code}");
+        }
+    }
+}
