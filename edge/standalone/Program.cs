@@ -1,3 +1,4 @@
+using Switchboard.Gateway;
 using Switchboard.Standalone;
 
 SocketEngine.PreferInline();

@@ -1,7 +1,7 @@
-namespace Switchboard.Standalone;
+namespace Switchboard.Gateway;
 
 /// <summary>How the runtime's sockets hand over what they complete.</summary>
-internal static class SocketEngine
+public static class SocketEngine
 {
     private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 

@@ -1,0 +1,40 @@
+using Switchboard.Core.Connections;
+using Switchboard.Core.Identifiers;
+using Switchboard.GrainInterfaces.Edges;
+using Switchboard.Node.Cluster;
+using Switchboard.Node.Connections;
+
+namespace Switchboard.Node.Feeds;
+
+/// <summary>Through which the cluster calls this edge. It answers at once: an edge never blocks.</summary>
+internal sealed class EdgeSink(
+    Deliveries deliveries, HeldConnections held, EdgePort port, SwitchedCluster cluster) : IEdgeSink
+{
+    private static readonly Task<DeliveryAnswer> Taken = Task.FromResult(DeliveryAnswer.Taken);
+
+    // An edge that was cut off does not answer: whoever calls it runs into the time-out, as with one that has died.
+    private readonly Task<DeliveryAnswer> _never = new TaskCompletionSource<DeliveryAnswer>().Task;
+
+    public Task<DeliveryAnswer> DeliverAsync(Delivery delivery)
+    {
+        if (cluster.IsCut)
+        {
+            return _never;
+        }
+
+        DeliveryAnswer answer = deliveries.Take(delivery);
+        return answer == DeliveryAnswer.Taken ? Taken : Task.FromResult(answer);
+    }
+
+    public Task DisconnectAsync(ConnectionId connection, long attachment, DisconnectReason reason)
+    {
+        if (cluster.IsCut)
+        {
+            return _never;
+        }
+
+        held.Remove(connection, attachment);
+        port.Edge.Disconnect(connection, attachment, reason);
+        return Task.CompletedTask;
+    }
+}

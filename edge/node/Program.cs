@@ -1,0 +1,5 @@
+using Switchboard.Gateway;
+using Switchboard.Node;
+
+SocketEngine.PreferInline();
+return await Startup.RunAsync(args);

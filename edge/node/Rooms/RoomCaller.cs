@@ -1,0 +1,100 @@
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+using Switchboard.GrainInterfaces.Rooms;
+using Switchboard.Node.Cluster;
+using Switchboard.Node.Connections;
+using Switchboard.Node.Metrics;
+
+namespace Switchboard.Node.Rooms;
+
+/// <summary>
+/// Makes the call that publishes a batch. Where the room does not know a sender that is a member according to this
+/// edge, the sender's connection is claimed, and just those messages are published once more.
+/// </summary>
+internal sealed class RoomCaller(ICluster cluster, Claims claims, HeldConnections held, NodeMetrics metrics)
+{
+    private static readonly PublishResult Away = new(BackplaneStatus.Unavailable, default, false);
+
+    /// <summary>One answer for each message; null where the cluster is away.</summary>
+    public async ValueTask<PublishResult[]?> PublishAsync(RoomName room, PendingPublish[] batch)
+    {
+        PublishResult[]? results = await CallAsync(room, [.. batch.Select(static pending => pending.Publication)]);
+        if (results is null || !Array.Exists(results, static result => result.Status == BackplaneStatus.NotJoined))
+        {
+            return results;
+        }
+
+        return await PublishAgainAsync(room, batch, results);
+    }
+
+    private async ValueTask<PublishResult[]> PublishAgainAsync(RoomName room, PendingPublish[] batch, PublishResult[] results)
+    {
+        Dictionary<ConnectionId, ClaimOutcome> outcomes = await ClaimAsync(room, batch, results);
+        List<int> again = [];
+        for (int i = 0; i < batch.Length; i++)
+        {
+            if (results[i].Status != BackplaneStatus.NotJoined
+                || batch[i].Publication.Sender is not { } sender
+                || !outcomes.TryGetValue(sender.Connection, out ClaimOutcome outcome))
+            {
+                continue;
+            }
+
+            if (outcome == ClaimOutcome.Held)
+            {
+                again.Add(i);
+            }
+            else if (outcome == ClaimOutcome.Away)
+            {
+                results[i] = Away;
+            }
+        }
+
+        if (again.Count == 0)
+        {
+            return results;
+        }
+
+        PublishResult[]? second = await CallAsync(room, [.. again.Select(index => batch[index].Publication)]);
+        for (int i = 0; i < again.Count; i++)
+        {
+            results[again[i]] = second is null ? Away : second[i];
+        }
+
+        return results;
+    }
+
+    private async ValueTask<Dictionary<ConnectionId, ClaimOutcome>> ClaimAsync(
+        RoomName room, PendingPublish[] batch, PublishResult[] results)
+    {
+        Dictionary<ConnectionId, Task<ClaimOutcome>> claimed = [];
+        for (int i = 0; i < batch.Length; i++)
+        {
+            if (results[i].Status == BackplaneStatus.NotJoined
+                && batch[i].Publication.Sender is { } sender
+                && !claimed.ContainsKey(sender.Connection)
+                && held.IsMember(sender.Connection, room))
+            {
+                claimed.Add(sender.Connection, claims.ClaimAsync(sender.Connection).AsTask());
+            }
+        }
+
+        await Task.WhenAll(claimed.Values);
+        return claimed.ToDictionary(static one => one.Key, static one => one.Value.Result);
+    }
+
+    private async ValueTask<PublishResult[]?> CallAsync(RoomName room, Publication[] publications)
+    {
+        try
+        {
+            PublishAnswer answer = await cluster.Room(room).PublishAsync(new PublishBatch { Publications = publications });
+            return answer.Results;
+        }
+        catch (Exception e) when (ClusterFaults.IsAway(e))
+        {
+            metrics.CallFailed(e);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+using Switchboard.Node.Metrics;
+
+namespace Switchboard.Node.Rooms;
+
+/// <summary>A publisher for each room that something is being published to.</summary>
+internal sealed class RoomPublishers(RoomCaller caller, PublishLimits limits, NodeMetrics metrics)
+{
+    private readonly ConcurrentDictionary<string, RoomPublisher> _publishers = new();
+
+    public int Count => _publishers.Count;
+
+    public ValueTask<PublishResult> PublishAsync(RoomName room, in Publication publication)
+    {
+        PendingPublish pending = new(publication);
+        while (true)
+        {
+            RoomPublisher publisher = _publishers.GetOrAdd(
+                room.Value,
+                static (_, call) => new RoomPublisher(call.room, call.self.Caller, call.self.Limits, call.self.Metrics),
+                (room, self: this));
+            bool? starts = publisher.Add(pending);
+            if (starts == true)
+            {
+                _ = RunAsync(publisher);
+            }
+
+            if (starts is not null)
+            {
+                return pending.Task;
+            }
+
+            // It had nothing to do this moment; whoever ran it takes it out of the table.
+            _publishers.TryRemove(KeyValuePair.Create(room.Value, publisher));
+        }
+    }
+
+    private RoomCaller Caller => caller;
+
+    private PublishLimits Limits => limits;
+
+    private NodeMetrics Metrics => metrics;
+
+    private async Task RunAsync(RoomPublisher publisher)
+    {
+        await publisher.RunAsync();
+        _publishers.TryRemove(KeyValuePair.Create(publisher.Room.Value, publisher));
+    }
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Options;
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Identifiers;
+using Switchboard.Gateway;
+using Switchboard.Node.Cluster;
+using Switchboard.Node.Settings;
+
+namespace Switchboard.Node;
+
+/// <summary>Puts the gateway and the cluster's backplane together out of the configuration.</summary>
+internal static class Startup
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+    private const string Section = "Switchboard";
+
+    /// <summary>Runs until told to stop. What keeps it from running is said in one line, without a stack trace.</summary>
+    /// <returns>The exit code: 0, or 1 when it could not start or the cluster won't have it.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            WebApplication app = Create(args);
+            NodeService service = app.Services.GetRequiredService<NodeService>();
+            await app.RunAsync();
+            return service.Problem is null ? 0 : await FailAsync($"switchboard stopped: {service.Problem}");
+        }
+        catch (Exception e) when (
+            e is OptionsValidationException or ArgumentException or InvalidOperationException or FormatException or IOException)
+        {
+            return await FailAsync($"switchboard could not start: {e.Message}");
+        }
+    }
+
+    private static async Task<int> FailAsync(string line)
+    {
+        await Console.Error.WriteLineAsync(line);
+        return 1;
+    }
+
+    private static WebApplication Create(string[] args)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        AddServices(builder);
+
+        WebApplication app = builder.Build();
+        app.UseSwitchboard();
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.MapGet("/healthz", () => Results.Text("ok"));
+        app.MapGet("/readyz", static (OrleansBackplane backplane) => backplane.NotReady is { } reason
+            ? Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("ok"));
+        app.MapFallback(() => Results.Text("There is nothing at this path.", statusCode: StatusCodes.Status404NotFound));
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        // The host writes a failed start to the log with its stack trace; the line above says it.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        if (!ListenAddress.IsConfigured(builder.Configuration))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        NodeConfiguration settings = NodeConfiguration.Read(builder.Configuration.GetSection(Section));
+        string name = settings.Node.Name.Length > 0 ? settings.Node.Name : ListenAddress.NameOf(builder.Configuration);
+        IServiceCollection services = builder.Services;
+        services.AddSingleton<ClientCluster>();
+        services.AddSingleton(provider => new ClusterConnector(
+            settings.Cluster, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => new OrleansBackplane(
+            provider.GetRequiredService<ClientCluster>(),
+            name,
+            provider.GetRequiredService<TimeProvider>(),
+            new CryptoRandomSource(),
+            provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton<IBackplane>(static provider => provider.GetRequiredService<OrleansBackplane>());
+        services.AddSingleton<NodeService>();
+        services.AddHostedService(static provider => provider.GetRequiredService<NodeService>());
+        services.AddSwitchboardGateway(settings.Configure, settings.Facts);
+    }
+}
