@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
@@ -18,7 +19,6 @@ internal sealed class AppendRun(int feeds, int inFlight, TimeSpan window, int pa
     private static readonly Epoch Epoch = new(1);
 
     private long _batches;
-    private int _next;
 
     /// <summary>Measures, after a second that does not count; one line.</summary>
     public async Task<string> MeasureAsync()
@@ -44,7 +44,7 @@ internal sealed class AppendRun(int feeds, int inFlight, TimeSpan window, int pa
         long batches = Interlocked.Read(ref _batches) - batchesBefore;
         milliseconds.Sort();
         return string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
+            CultureInfo.InvariantCulture,
             $"{feeds} feeds, {inFlight} in flight, {payloadBytes} bytes: {milliseconds.Count / seconds:F0} appends/s, "
             + $"{(double)milliseconds.Count / batches:F1} a batch, p50 {milliseconds[milliseconds.Count / 2]:F2} ms, "
             + $"p99 {milliseconds[milliseconds.Count * 99 / 100]:F2} ms");
@@ -66,21 +66,22 @@ internal sealed class AppendRun(int feeds, int inFlight, TimeSpan window, int pa
     {
         long until = Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency);
         byte[] payload = new byte[payloadBytes];
-        _next = 0;
-        List<double>[] workers = await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(async () =>
+        List<double>[] workers = await Task.WhenAll(Enumerable.Range(0, inFlight).Select(worker => Task.Run(async () =>
         {
-            int worker = Interlocked.Increment(ref _next) - 1;
             List<double> milliseconds = [];
-            for (int feed = worker; Stopwatch.GetTimestamp() < until; feed = feed + inFlight < all.Length ? feed + inFlight : worker)
+            int feed = worker;
+            while (Stopwatch.GetTimestamp() < until)
             {
                 long began = Stopwatch.GetTimestamp();
-                StoreStatus status = await store.AppendAsync(Append(all[feed], heads[feed]++, payload), CancellationToken.None);
+                FeedAppend append = Append(all[feed], heads[feed]++, payload);
+                StoreStatus status = await store.AppendAsync(append, CancellationToken.None);
                 if (status != StoreStatus.Ok)
                 {
                     throw new InvalidOperationException($"an append ended with {status}");
                 }
 
                 milliseconds.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                feed = feed + inFlight < all.Length ? feed + inFlight : worker;
             }
 
             return milliseconds;

@@ -8,5 +8,5 @@ for (int i = 0; i < Math.Min(args.Length, numbers.Length); i++)
     numbers[i] = int.Parse(args[i], CultureInfo.InvariantCulture);
 }
 
-var run = new AppendRun(numbers[0], numbers[1], TimeSpan.FromSeconds(numbers[2]), numbers[3]);
+var run = new AppendRun(numbers[0], Math.Min(numbers[0], numbers[1]), TimeSpan.FromSeconds(numbers[2]), numbers[3]);
 Console.WriteLine(await run.MeasureAsync());

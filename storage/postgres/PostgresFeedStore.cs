@@ -10,7 +10,7 @@ using Switchboard.Storage.Postgres.Trimming;
 
 namespace Switchboard.Storage.Postgres;
 
-/// <summary>The feeds of durable rooms in PostgreSQL, 13 or newer, with the tables of <see cref="Schema"/>.</summary>
+/// <summary>The feeds of durable rooms in PostgreSQL (tested with 15), with the tables of <see cref="Schema"/>.</summary>
 public sealed partial class PostgresFeedStore : IFeedStore, IAsyncDisposable
 {
     private readonly Database _database;

@@ -45,7 +45,8 @@ public sealed class ConnectingTests(ServerFixture fixture)
     {
         string empty = await fixture.Server.CreateDatabaseAsync();
 
-        string message = await CheckAsync(settings => settings.Database = new NpgsqlConnectionStringBuilder(empty).Database);
+        string message = await CheckAsync(
+            settings => settings.Database = new NpgsqlConnectionStringBuilder(empty).Database);
 
         Assert.StartsWith("the database has no schema", message, StringComparison.Ordinal);
     }

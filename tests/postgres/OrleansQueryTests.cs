@@ -72,10 +72,10 @@ public sealed class OrleansQueryTests(ServerFixture fixture) : IAsyncLifetime
         (string, object?)[] grain = Grain(extension);
         byte[] state = [1, 2];
 
-        Assert.Equal(1, await RunAsync("WriteToStorageKey", [.. grain, ("GrainStateVersion", null), ("PayloadBinary", state)]));
-        Assert.Equal(DBNull.Value, await RunAsync("WriteToStorageKey", [.. grain, ("GrainStateVersion", null), ("PayloadBinary", state)]));
-        Assert.Equal(2, await RunAsync("WriteToStorageKey", [.. grain, ("GrainStateVersion", 1), ("PayloadBinary", state)]));
-        Assert.Equal(1, await RunAsync("WriteToStorageKey", [.. grain, ("GrainStateVersion", 1), ("PayloadBinary", state)]));
+        Assert.Equal(1, await WriteAsync(null));
+        Assert.Equal(DBNull.Value, await WriteAsync(null));
+        Assert.Equal(2, await WriteAsync(1));
+        Assert.Equal(1, await WriteAsync(1));
         Assert.Equal(state, await RunAsync("ReadFromStorageKey", grain));
 
         Assert.Null(await RunAsync("ClearStorageKey", [.. grain, ("GrainStateVersion", 1)]));
@@ -83,6 +83,9 @@ public sealed class OrleansQueryTests(ServerFixture fixture) : IAsyncLifetime
         Assert.Equal(DBNull.Value, await RunAsync("ReadFromStorageKey", grain));
         Assert.Equal(4, await RunAsync("DeleteStorageKey", [.. grain, ("GrainStateVersion", 3)]));
         Assert.Null(await RunAsync("ReadFromStorageKey", grain));
+
+        Task<object?> WriteAsync(int? version) => RunAsync(
+            "WriteToStorageKey", [.. grain, ("GrainStateVersion", version), ("PayloadBinary", state)]);
     }
 
     private static (string, object?)[] Silo(int port, int version, int status = 3) =>
