@@ -26,7 +26,8 @@ public sealed class NodeMetricsTests
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
             string tag = tags.IsEmpty ? string.Empty : $" {tags[0].Value}";
-            counts.AddOrUpdate(instrument.Name.Replace("switchboard.node.", string.Empty, StringComparison.Ordinal) + tag, value, (_, sum) => sum + value);
+            string name = instrument.Name.Replace("switchboard.node.", string.Empty, StringComparison.Ordinal);
+            counts.AddOrUpdate(name + tag, value, (_, sum) => sum + value);
         });
         listener.Start();
         await using NodeRig rig = await NodeRig.StartAsync(meters: meters);
