@@ -1,6 +1,7 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Rooms;
 using Switchboard.Node.Cluster;
 using Switchboard.Node.Feeds;
 
@@ -26,7 +27,7 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
         });
 
     public ValueTask<JoinResult> RejoinAsync(ConnectionId connection, RoomName room, Position? position) =>
-        EnterAsync(connection, room, default, () => RejoinOnceAsync(connection, room, position));
+        EnterAsync(connection, room, null, () => RejoinOnceAsync(connection, room, position));
 
     public async ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection, RoomName room)
     {
@@ -47,6 +48,10 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
 
     private static JoinResult Refuse(BackplaneStatus status) => new(status, default, false, null);
 
+    // A connection that comes from another edge brings its state along only where it is shown to it.
+    private static ReadOnlyMemory<byte> StateIn(PresenceSnapshot? presence, ConnectionId connection) =>
+        presence?.Members.FirstOrDefault(member => member.Connection == connection)?.State ?? default;
+
     private ValueTask<JoinResult> RejoinOnceAsync(ConnectionId connection, RoomName room, Position? position) =>
         CallAsync(connection, () => cluster.Connection(connection).RejoinAsync(room, position));
 
@@ -55,7 +60,7 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
 
     // The room's cursor is entered before the room is asked, and kept for as long as the connection is a member.
     private async ValueTask<JoinResult> EnterAsync(
-        ConnectionId connection, RoomName room, ReadOnlyMemory<byte> state, Func<ValueTask<JoinResult>> join)
+        ConnectionId connection, RoomName room, ReadOnlyMemory<byte>? state, Func<ValueTask<JoinResult>> join)
     {
         FeedId feed = FeedId.Of(room);
         cursors.Enter(feed);
@@ -77,7 +82,7 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
         if (isJoined)
         {
             cursors.Settle(feed, result.Feed.Head);
-            Note(connection, new HeldRoom(room, result.WantsPresence, state));
+            Note(connection, new HeldRoom(room, result.WantsPresence, state ?? StateIn(result.Presence, connection)));
         }
 
         return result;

@@ -1,5 +1,6 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Rooms;
 using Switchboard.Core.Tests.Testing;
 using Switchboard.GrainInterfaces.Connections;
 using Switchboard.GrainInterfaces.Edges;
@@ -49,6 +50,22 @@ public sealed class MembershipsTests
         ClaimedRoom room = Assert.Single(claim.Rooms);
         Assert.Equal((Some.Room, true, Some.At(2)), (room.Room, room.Watches, room.Seen));
         Assert.Equal("{}", room.State.Text());
+    }
+
+    [Fact]
+    public async Task Rejoin_AfterAResume_RemembersTheStateThatIsShown()
+    {
+        await using NodeRig rig = await NodeRig.StartAsync();
+        (OpenResult ann, FakeConnection grain) = await rig.OpenAsync();
+        await rig.Backplane.ResumeAsync(Some.Ann, ann.Token, null, null);
+        grain.Presence = new PresenceSnapshot(
+            PresenceMode.Full, 1, 1, [new PresenceMember(Some.Ann, ann.Connection, Some.Bytes("{\"a\":1}"))]);
+
+        await rig.Backplane.RejoinAsync(ann.Connection, Some.Room, null);
+        grain.IsLost = true;
+        await rig.Backplane.LeaveAsync(ann.Connection, new RoomName("other"));
+
+        Assert.Equal("{\"a\":1}", Assert.Single(Assert.Single(grain.Claims).Rooms).State.Text());
     }
 
     [Fact]
