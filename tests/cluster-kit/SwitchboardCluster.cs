@@ -1,8 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Orleans;
 using Orleans.Runtime;
 using Orleans.TestingHost;
 using Switchboard.Core.Backplane;
+using Switchboard.Core.Identifiers;
+using Switchboard.GrainInterfaces.Connections;
+using Switchboard.GrainInterfaces.Rooms;
 using Switchboard.Testing.Faults;
 using Switchboard.Testing.Membership;
 using Switchboard.Testing.Storage;
@@ -49,6 +53,9 @@ public sealed class SwitchboardCluster : IAsyncDisposable
 
     /// <summary>What goes wrong with calls; nothing at first.</summary>
     public CallFaults Faults { get; } = new();
+
+    private IClusterClient Client => _edges.Find(edge => edge.IsRunning)?.Client
+        ?? throw new InvalidOperationException("No edge runs through which the cluster could be asked.");
 
     /// <summary>Starts a cluster; returns once all silos know each other and all edges are known.</summary>
     /// <param name="silos">How many silos, from 1.</param>
@@ -139,6 +146,21 @@ public sealed class SwitchboardCluster : IAsyncDisposable
 
         _edges.Add(edge);
         return edge;
+    }
+
+    /// <summary>Which silo a room is on; null where it is on none.</summary>
+    public Task<int?> FindSiloAsync(RoomName room) => FindSiloAsync(Client.GetGrain<IRoomGrain>(room.Value));
+
+    /// <summary>Which silo a connection is on, as opposed to its edge; null where it is on none.</summary>
+    public Task<int?> FindSiloAsync(ConnectionId connection) =>
+        FindSiloAsync(Client.GetGrain<IConnectionGrain>(connection.Value));
+
+    /// <summary>Which silo a grain is on; null where it is on none. It takes an edge that runs.</summary>
+    public async Task<int?> FindSiloAsync(IAddressable grain)
+    {
+        SiloAddress? address = await Client.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
+        int index = _silos.FindIndex(silo => silo.IsRunning && silo.Address.Equals(address));
+        return index < 0 ? null : index;
     }
 
     /// <summary>Waits until every silo that runs takes exactly those to be alive that run.</summary>
