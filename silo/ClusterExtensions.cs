@@ -14,7 +14,8 @@ internal static class ClusterExtensions
     public static ISiloBuilder AddSwitchboardCluster(this ISiloBuilder silo, Settings settings)
     {
         ClusterSettings cluster = settings.Cluster;
-        IPAddress address = Resolve(cluster.Address);
+        SiloSettings place = settings.Silo;
+        IPAddress address = Resolve(place.Address);
         if (cluster.ConnectionString is { Length: > 0 } connectionString)
         {
             silo.Configure<ClusterOptions>(options =>
@@ -25,17 +26,17 @@ internal static class ClusterExtensions
             silo.Configure<EndpointOptions>(options =>
             {
                 options.AdvertisedIPAddress = address;
-                options.SiloPort = cluster.SiloPort;
-                options.GatewayPort = cluster.GatewayPort;
-                options.SiloListeningEndpoint = new IPEndPoint(address, cluster.SiloPort);
-                options.GatewayListeningEndpoint = new IPEndPoint(address, cluster.GatewayPort);
+                options.SiloPort = place.SiloPort;
+                options.GatewayPort = place.GatewayPort;
+                options.SiloListeningEndpoint = new IPEndPoint(address, place.SiloPort);
+                options.GatewayListeningEndpoint = new IPEndPoint(address, place.GatewayPort);
             });
             silo.UseAdoNetClustering(options =>
             {
                 options.Invariant = Invariant;
                 options.ConnectionString = connectionString;
             });
-            silo.AddAdoNetGrainStorage(SiloBuilderExtensions.StorageName, options =>
+            silo.AddAdoNetGrainStorage(SwitchboardSilo.StorageName, options =>
             {
                 options.Invariant = Invariant;
                 options.ConnectionString = connectionString;
@@ -44,9 +45,9 @@ internal static class ClusterExtensions
         else
         {
             silo.UseLocalhostClustering(
-                cluster.SiloPort,
-                cluster.GatewayPort,
-                new IPEndPoint(IPAddress.Loopback, cluster.PrimaryPort),
+                place.SiloPort,
+                place.GatewayPort,
+                new IPEndPoint(IPAddress.Loopback, place.PrimaryPort),
                 cluster.ServiceId,
                 cluster.ClusterId);
         }
@@ -65,7 +66,7 @@ internal static class ClusterExtensions
         catch (Exception exception) when (exception is SocketException or ArgumentException)
         {
             throw new InvalidOperationException(
-                $"Switchboard:Cluster:Address '{address}' is no IP address, and no host of that name is known");
+                $"Switchboard:Silo:Address '{address}' is no IP address, and no host of that name is known");
         }
     }
 }

@@ -14,7 +14,7 @@ internal static class SchemaArguments
             return 2;
         }
 
-        IConfiguration configuration = WebApplication.CreateBuilder(args[2..]).Configuration;
+        ConfigurationManager configuration = WebApplication.CreateBuilder(args[2..]).Configuration;
         try
         {
             ClusterSettings cluster = Settings.Read(configuration.GetSection(Settings.Section)).Cluster;

@@ -9,11 +9,13 @@ internal sealed class Settings
     public const string Section = "Switchboard";
 
     // The edges read the same file; what is theirs is not ours to check.
-    private static readonly string[] Known = ["Backplane", "Cluster", "Store", "Gateway", "Node"];
+    private static readonly string[] Known = ["Backplane", "Cluster", "Silo", "Store", "Gateway", "Node"];
 
     public GrainOptions Backplane { get; } = new();
 
     public ClusterSettings Cluster { get; } = new();
+
+    public SiloSettings Silo { get; } = new();
 
     public PostgresFeedStoreOptions Store { get; } = new();
 
@@ -28,7 +30,9 @@ internal sealed class Settings
         Settings settings = new();
         section.GetSection(nameof(Backplane)).Bind(settings.Backplane, RefuseUnknown);
         section.GetSection(nameof(Cluster)).Bind(settings.Cluster, RefuseUnknown);
+        section.GetSection(nameof(Silo)).Bind(settings.Silo, RefuseUnknown);
         section.GetSection(nameof(Store)).Bind(settings.Store, RefuseUnknown);
+        settings.Backplane.EdgeLease = settings.Silo.EdgeLease;
         string problems = string.Join("; ", settings.Validate());
         return problems.Length == 0 ? settings : throw new InvalidOperationException(problems);
     }
@@ -37,9 +41,18 @@ internal sealed class Settings
 
     private IEnumerable<string> Validate()
     {
-        foreach (string problem in Cluster.Validate().Concat(Backplane.Validate()).Concat(Store.Validate()))
+        foreach ((string name, IEnumerable<string> problems) in new[]
         {
-            yield return problem;
+            (nameof(Cluster), Cluster.Validate()),
+            (nameof(Silo), Silo.Validate()),
+            (nameof(Backplane), Backplane.Validate()),
+            (nameof(Store), Store.Validate()),
+        })
+        {
+            foreach (string problem in problems)
+            {
+                yield return $"{Section}:{name}:{problem}";
+            }
         }
 
         if (Backplane.NeedsStore && string.IsNullOrEmpty(Cluster.ConnectionString))

@@ -45,7 +45,7 @@ internal static class Startup
         }
 
         Settings settings = Settings.Read(builder.Configuration.GetSection(Settings.Section));
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Cluster.StopTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Silo.StopTimeout);
         AddStore(builder.Services, settings);
         builder.Host.UseOrleans(silo => silo.AddSwitchboardCluster(settings));
         builder.Services.AddSingleton<Readiness>();

@@ -51,7 +51,7 @@ public class FeedBenchmarks
 
     /// <summary>A key that is known: answered with the first position.</summary>
     [Benchmark]
-    public bool PublishAgain() => _room.Publish(_publication with { Key = _keys[_next & (_keys.Length - 1)] }, Now).Duplicate;
+    public bool PublishAgain() => _room.Publish(_publication with { Key = _keys[_next & (_keys.Length - 1)] }, Now, out _).Duplicate;
 
     private void AppendAll(bool keyed)
     {
@@ -65,7 +65,7 @@ public class FeedBenchmarks
     {
         for (int i = 0; i < Count; i++)
         {
-            if (_room.Publish(Next(keyed), Now).Status != BackplaneStatus.Ok)
+            if (_room.Publish(Next(keyed), Now, out _).Status != BackplaneStatus.Ok)
             {
                 throw new InvalidOperationException("refused");
             }

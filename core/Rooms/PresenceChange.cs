@@ -7,7 +7,8 @@ namespace Switchboard.Core.Rooms;
 /// It applies to any snapshot from <paramref name="After"/> to <paramref name="Version"/>: first who left (unknown
 /// ones are passed over), then who joined and who was updated (both replace what is known of the connection). A
 /// receiver whose version is <paramref name="Version"/> or newer passes it over; one whose version is older than
-/// <paramref name="After"/> has missed something, and asks for the snapshot.
+/// <paramref name="After"/> has missed something, and asks for the snapshot. One without any difference is there for
+/// receivers to find that out.
 /// </remarks>
 /// <param name="Mode">Full or Count; with Count the three lists are empty.</param>
 /// <param name="After">The oldest version it applies to.</param>

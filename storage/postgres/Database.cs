@@ -26,7 +26,7 @@ internal sealed class Database
         {
             MaxPoolSize = options.MaxConnections,
             NoResetOnClose = true,
-            Timeout = 0,
+            Timeout = (int)Math.Ceiling(options.Timeout.TotalSeconds),
             CommandTimeout = 0,
             CancellationTimeout = 500,
         };

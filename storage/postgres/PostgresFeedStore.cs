@@ -10,7 +10,7 @@ using Switchboard.Storage.Postgres.Trimming;
 
 namespace Switchboard.Storage.Postgres;
 
-/// <summary>The feeds of durable rooms in PostgreSQL, 13 or newer, with the tables of <see cref="Schema"/>.</summary>
+/// <summary>The feeds of durable rooms in PostgreSQL (tested with 15), with the tables of <see cref="Schema"/>.</summary>
 public sealed partial class PostgresFeedStore : IFeedStore, IAsyncDisposable
 {
     private readonly Database _database;
@@ -60,19 +60,13 @@ public sealed partial class PostgresFeedStore : IFeedStore, IAsyncDisposable
     /// <exception cref="StoreException">It can't be used; the message is one line that says why.</exception>
     public async Task CheckAsync(CancellationToken cancel)
     {
-        using var limit = new CancellationTokenSource(_options.Timeout);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            await using NpgsqlConnection connection = await _database.ConnectAsync(either.Token);
-            await Schema.CheckAsync(_database, connection, either.Token);
-            await CheckSafetyAsync(connection, either.Token);
+            await new Deadline(_options.Timeout, TimeProvider.System).RunAsync(CheckNowAsync, cancel);
         }
-        catch (OperationCanceledException exception) when (!cancel.IsCancellationRequested)
-        {
-            throw new StoreException(_database.Describe(exception), exception);
-        }
-        catch (Exception exception) when (Database.IsFailure(exception))
+        catch (Exception exception) when (
+            Database.IsFailure(exception)
+            || (exception is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw new StoreException(_database.Describe(exception), exception);
         }
@@ -102,8 +96,16 @@ public sealed partial class PostgresFeedStore : IFeedStore, IAsyncDisposable
         _stop.Dispose();
     }
 
+    private async Task<bool> CheckNowAsync(CancellationToken cancel)
+    {
+        await using NpgsqlConnection connection = await _database.ConnectAsync(cancel);
+        await Schema.CheckAsync(_database, connection, cancel);
+        await WarnOfUnsafeSettingsAsync(connection, cancel);
+        return true;
+    }
+
     // An append is safe from a crash only where the server waits for its disk.
-    private async Task CheckSafetyAsync(NpgsqlConnection connection, CancellationToken cancel)
+    private async Task WarnOfUnsafeSettingsAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         foreach (string setting in (string[])["synchronous_commit", "fsync", "full_page_writes"])
         {

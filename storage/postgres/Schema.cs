@@ -48,7 +48,10 @@ public static class Schema
 
             await ExecuteAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"insert into switchboard_schema (version) values ({Version}) on conflict (single) do update set version = {Version}"));
+                $"""
+                insert into switchboard_schema (version) values ({Version})
+                on conflict (single) do update set version = {Version}
+                """));
             await transaction.CommitAsync(cancel);
         }
         catch (Exception exception) when (Database.IsFailure(exception))

@@ -1,6 +1,8 @@
 namespace Switchboard.Storage.Postgres;
 
-/// <summary>The store can't be used. The message is one line that says why and what to do, and never holds a password.</summary>
+/// <summary>
+/// The store can't be used. The message is one line that says why and what to do, and never holds a password.
+/// </summary>
 public sealed class StoreException : Exception
 {
     /// <summary>With the line to show.</summary>

@@ -34,14 +34,14 @@ internal sealed class ClusterConnector(ClusterSettings settings, TimeProvider ti
 
     public async ValueTask DisposeAsync()
     {
-        if (_services is not null)
+        if (Interlocked.Exchange(ref _services, null) is { } services)
         {
-            foreach (IHostedService service in _services.GetServices<IHostedService>().Reverse())
+            foreach (IHostedService service in services.GetServices<IHostedService>().Reverse())
             {
                 await service.StopAsync(CancellationToken.None);
             }
 
-            await _services.DisposeAsync();
+            await services.DisposeAsync();
         }
     }
 

@@ -4,7 +4,8 @@ namespace Switchboard.Node.Cluster;
 internal sealed partial class ConnectionRetry(string place, TimeProvider time, ILogger<ConnectionRetry> logger)
     : IClientConnectionRetryFilter
 {
-    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
+    // Longer than the client's own pause before it tries an address again.
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Reminder = TimeSpan.FromSeconds(30);
 
     private string? _said;

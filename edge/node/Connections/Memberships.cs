@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Rooms;
 using Switchboard.Node.Cluster;
 using Switchboard.Node.Feeds;
 
@@ -33,7 +34,7 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
     }
 
     public ValueTask<JoinResult> RejoinAsync(ConnectionId connection, RoomName room, Position? position) =>
-        EnterAsync(connection, room, default, () => RejoinOnceAsync(connection, room, position));
+        EnterAsync(connection, room, null, () => RejoinOnceAsync(connection, room, position));
 
     public async ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection, RoomName room)
     {
@@ -68,6 +69,10 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
 
     private static JoinResult Refuse(BackplaneStatus status) => new(status, default, false, null);
 
+    // A connection that comes from another edge brings its state along only where it is shown to it.
+    private static ReadOnlyMemory<byte> StateIn(PresenceSnapshot? presence, ConnectionId connection) =>
+        presence?.Members.FirstOrDefault(member => member.Connection == connection)?.State ?? default;
+
     private ValueTask<JoinResult> RejoinOnceAsync(ConnectionId connection, RoomName room, Position? position) =>
         CallAsync(connection, () => cluster.Connection(connection).RejoinAsync(room, position));
 
@@ -76,7 +81,7 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
 
     // The room's cursor is entered before the room is asked, and kept for as long as the connection is a member.
     private async ValueTask<JoinResult> EnterAsync(
-        ConnectionId connection, RoomName room, ReadOnlyMemory<byte> state, Func<ValueTask<JoinResult>> join)
+        ConnectionId connection, RoomName room, ReadOnlyMemory<byte>? state, Func<ValueTask<JoinResult>> join)
     {
         FeedId feed = FeedId.Of(room);
         cursors.Enter(feed);
@@ -98,7 +103,7 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
         if (isJoined)
         {
             cursors.Settle(feed, result.Feed.Head);
-            Note(connection, new HeldRoom(room, result.WantsPresence, state));
+            Note(connection, new HeldRoom(room, result.WantsPresence, state ?? StateIn(result.Presence, connection)));
         }
 
         return result;

@@ -30,7 +30,7 @@ internal sealed class NodeConfiguration
     public static NodeConfiguration Read(IConfigurationSection section)
     {
         if (section.GetChildren().FirstOrDefault(static child =>
-            child.Key is not ("Gateway" or "Backplane" or "Cluster" or "Node")) is { } unknown)
+            child.Key is not ("Gateway" or "Backplane" or "Cluster" or "Node" or "Silo" or "Store")) is { } unknown)
         {
             throw new InvalidOperationException($"there is no setting {unknown.Path}");
         }

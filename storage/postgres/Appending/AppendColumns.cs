@@ -6,7 +6,9 @@ using Switchboard.Core.Storage;
 
 namespace Switchboard.Storage.Postgres.Appending;
 
-/// <summary>A batch as columns, which the server unnests to rows. Entries and keys name their append by its place, from 1.</summary>
+/// <summary>
+/// A batch as columns, which the server unnests to rows. Entries and keys name their append by its place, from 1.
+/// </summary>
 internal sealed class AppendColumns
 {
     private readonly List<NpgsqlParameter> _parameters = [];

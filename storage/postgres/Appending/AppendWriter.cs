@@ -19,6 +19,7 @@ internal sealed partial class AppendWriter(
 {
     private readonly AppendQueue _queue = new(options);
     private readonly AppendStatement _statement = new(connections);
+    private readonly Deadline _deadline = new(options.Timeout, time);
     private Task _running = Task.CompletedTask;
     private volatile bool _closed;
 
@@ -121,8 +122,8 @@ internal sealed partial class AppendWriter(
     {
         long began = time.GetTimestamp();
         long trimAt = (time.GetUtcNow() + options.TrimPeriod).ToUnixTimeMilliseconds();
-        using var limit = new CancellationTokenSource(options.Timeout, time);
-        bool[] done = await _statement.ExecuteAsync(batch, trimAt, limit.Token);
+        bool[] done = await _deadline.RunAsync(
+            cancel => _statement.ExecuteAsync(batch, trimAt, cancel), CancellationToken.None);
         Recovered();
 
         int appends = 0;

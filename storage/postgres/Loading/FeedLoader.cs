@@ -29,6 +29,7 @@ internal sealed partial class FeedLoader(
         """;
 
     private readonly FeedReader _reader = new(connections);
+    private readonly Deadline _deadline = new(options.Timeout, time);
 
     public async ValueTask<LoadResult> LoadAsync(
         FeedId feed, Epoch begin, FeedOptions retention, long after, CancellationToken cancel)
@@ -41,11 +42,10 @@ internal sealed partial class FeedLoader(
         }
 
         availability.Begin();
-        using var limit = new CancellationTokenSource(options.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         try
         {
-            StoredFeed loaded = await LoadOrBeginAsync(feed, begin, retention, after, either.Token);
+            StoredFeed loaded = await _deadline.RunAsync(
+                token => LoadOrBeginAsync(feed, begin, retention, after, token), cancel);
             if (availability.Answered())
             {
                 LogRecovered(logger);
@@ -68,13 +68,13 @@ internal sealed partial class FeedLoader(
     }
 
     private async Task<StoredFeed> LoadOrBeginAsync(
-        FeedId feed, Epoch begin, FeedOptions options, long after, CancellationToken cancel)
+        FeedId feed, Epoch begin, FeedOptions kept, long after, CancellationToken cancel)
     {
-        var retention = Retention.Of(options);
+        var retention = Retention.Of(kept);
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
         while (true)
         {
-            if (await _reader.ReadAsync(feed, options, after, now, cancel) is not ({ } header, { } stored))
+            if (await _reader.ReadAsync(feed, kept, after, now, cancel) is not ({ } header, { } stored))
             {
                 await ExecuteAsync(Begin, feed, retention, begin, cancel);
                 continue;

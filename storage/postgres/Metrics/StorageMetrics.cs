@@ -32,9 +32,13 @@ public sealed class StorageMetrics : IDisposable
         _conflicts = _meter.CreateCounter<long>(
             "switchboard.storage.conflicts", "{append}", "Appends to a feed that another writer has moved on.");
         _failures = _meter.CreateCounter<long>(
-            "switchboard.storage.failures", "{failure}", "Calls that the server failed or did not answer in time, by operation.");
+            "switchboard.storage.failures",
+            "{failure}",
+            "Calls that the server failed or did not answer in time, by operation.");
         _refusals = _meter.CreateCounter<long>(
-            "switchboard.storage.refusals", "{refusal}", "Calls that were not made, by cause: the server is down, too much waits, or the store is closed.");
+            "switchboard.storage.refusals",
+            "{refusal}",
+            "Calls that were not made, by cause: the server is down, too much waits (full), or the store is closed.");
         _loads = _meter.CreateCounter<long>(
             "switchboard.storage.loads", "{load}", "Feeds that were read.");
         _trimmed = _meter.CreateCounter<long>(
@@ -55,7 +59,8 @@ public sealed class StorageMetrics : IDisposable
         _commits.Record(duration.TotalSeconds);
     }
 
-    internal void Failed(string operation) => _failures.Add(1, new KeyValuePair<string, object?>("operation", operation));
+    internal void Failed(string operation) =>
+        _failures.Add(1, new KeyValuePair<string, object?>("operation", operation));
 
     internal void Refused(string cause) => _refusals.Add(1, new KeyValuePair<string, object?>("cause", cause));
 

@@ -20,6 +20,8 @@ internal sealed partial class Trimmer(
     private const int FeedsPerSlice = 50;
     private const int RowsPerFeed = 1_000;
 
+    private readonly Deadline _deadline = new(options.Timeout, time);
+
     /// <summary>Trims every now and then, until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -42,7 +44,7 @@ internal sealed partial class Trimmer(
     public async Task<int> TrimAsync(CancellationToken cancel)
     {
         int total = 0;
-        while (await TrimSliceAsync(cancel) is { } deleted)
+        while (await _deadline.RunAsync(TrimSliceAsync, cancel) is { } deleted)
         {
             metrics.Trimmed(deleted);
             total += deleted;
@@ -73,21 +75,19 @@ internal sealed partial class Trimmer(
     // Null where nothing is due, or another process trims.
     private async Task<int?> TrimSliceAsync(CancellationToken cancel)
     {
-        using var limit = new CancellationTokenSource(options.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
         long now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        await using NpgsqlConnection connection = await connections.OpenConnectionAsync(either.Token);
-        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(either.Token);
+        await using NpgsqlConnection connection = await connections.OpenConnectionAsync(cancel);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
         var slice = new TrimSlice(connection, now, RowsPerFeed);
-        long[] feeds = await slice.LockDueAsync(FeedsPerSlice, either.Token);
+        long[] feeds = await slice.LockDueAsync(FeedsPerSlice, cancel);
         if (feeds.Length == 0)
         {
             return null;
         }
 
-        int deleted = await slice.DeleteAsync(feeds, either.Token);
-        await slice.ScheduleAsync(feeds, either.Token);
-        await transaction.CommitAsync(either.Token);
+        int deleted = await slice.DeleteAsync(feeds, cancel);
+        await slice.ScheduleAsync(feeds, cancel);
+        await transaction.CommitAsync(cancel);
         return deleted;
     }
 }

@@ -67,6 +67,7 @@ public class EdgeOutboxPropertyTests
             return;
         }
 
+        edge.AssertGoesOn(batch);
         if (fate != Fate.NeverArrived)
         {
             edge.Receive(batch);
@@ -79,6 +80,7 @@ public class EdgeOutboxPropertyTests
         else
         {
             outbox.Fail();
+            edge.ExpectAgain(batch);
         }
     }
 
@@ -88,6 +90,19 @@ public class EdgeOutboxPropertyTests
         private readonly List<FeedEntry> _received = [];
         private readonly List<(long After, long Through)> _lost = [];
         private long _seen;
+        private long _goesOnAfter;
+
+        /// <summary>Every batch goes on where the one before it ended, or after a loss.</summary>
+        public void AssertGoesOn(EdgeBatch batch)
+        {
+            Assert.Equal(batch.Lost?.Offset ?? _goesOnAfter, batch.After);
+            Assert.All(
+                batch.Entries.Where(entry => entry.Class != DeliveryClass.Volatile),
+                entry => Assert.InRange(entry.Offset, batch.After + 1, batch.Through));
+            _goesOnAfter = batch.Through;
+        }
+
+        public void ExpectAgain(EdgeBatch batch) => _goesOnAfter = batch.After;
 
         public void Receive(EdgeBatch batch)
         {

@@ -148,7 +148,7 @@ internal sealed class RoomCluster
 
     private void Publish(FeedOperation operation)
     {
-        string? key = operation.A % 4 == 0 ? $"key-{operation.B}" : null;
+        string? key = operation.A % 4 == 0 ? $"key-{operation.B % 6}" : null;
         Publication publication = operation.Kind switch
         {
             0 when operation.A % 2 == 0 => Some.Volatile(),

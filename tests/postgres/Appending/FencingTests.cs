@@ -48,7 +48,8 @@ public sealed class FencingTests(ServerFixture fixture)
         for (long offset = 1; offset <= 10; offset++)
         {
             Task<StoreStatus>[] firsts = [.. feeds.Select(feed => one.AppendAsync(Some.Append(feed, offset)))];
-            Task<StoreStatus>[] seconds = [.. feeds.Reverse().Select(feed => other.AppendAsync(Some.Append(feed, offset)))];
+            Task<StoreStatus>[] seconds =
+                [.. feeds.Reverse().Select(feed => other.AppendAsync(Some.Append(feed, offset)))];
             StoreStatus[] outcomes = await Task.WhenAll(firsts.Concat(seconds));
 
             Assert.Equal(Feeds, outcomes.Count(status => status == StoreStatus.Ok));
@@ -69,7 +70,11 @@ public sealed class FencingTests(ServerFixture fixture)
         // Two entries of one slot break the port's contract, and no statement can write both.
         FeedAppend poison = Some.Append(feeds[0], Some.Entry(1, "slot"), Some.Entry(2, "slot"));
         Task<StoreStatus>[] appends =
-            [rig.AppendAsync(Some.Append(feeds[9], 1)), rig.AppendAsync(poison), .. feeds[1..9].Select(feed => rig.AppendAsync(Some.Append(feed, 1)))];
+        [
+            rig.AppendAsync(Some.Append(feeds[9], 1)),
+            rig.AppendAsync(poison),
+            .. feeds[1..9].Select(feed => rig.AppendAsync(Some.Append(feed, 1))),
+        ];
         StoreStatus[] outcomes = await Task.WhenAll(appends);
 
         Assert.Equal(StoreStatus.Unavailable, outcomes[1]);

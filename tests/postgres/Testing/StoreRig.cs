@@ -26,12 +26,18 @@ internal sealed class StoreRig : IAsyncDisposable, IMeterFactory
             }
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
-            _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        {
+            _sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
+            Counted?.Invoke();
+        });
         _listener.Start();
         _metrics = new StorageMetrics(this);
         Store = new PostgresFeedStore(
             connectionString, options ?? new PostgresFeedStoreOptions(), time ?? TimeProvider.System, _metrics);
     }
+
+    /// <summary>After an instrument has counted.</summary>
+    public event Action? Counted;
 
     public string ConnectionString { get; }
 

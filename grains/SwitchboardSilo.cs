@@ -12,7 +12,7 @@ using Switchboard.Grains.Edges;
 namespace Switchboard.Grains;
 
 /// <summary>Makes a silo one of Switchboard's.</summary>
-public static class SiloBuilderExtensions
+public static class SwitchboardSilo
 {
     /// <summary>The name of the grain storage in which detached connections are kept.</summary>
     public const string StorageName = "switchboard";
