@@ -45,7 +45,7 @@ internal sealed class SiloSetup(SwitchboardClusterOptions options, CallFaults fa
 
         if (sessions is not null)
         {
-            silo.Services.AddKeyedSingleton<IGrainStorage>(Grains.SiloBuilderExtensions.StorageName, sessions);
+            silo.Services.AddKeyedSingleton<IGrainStorage>(SwitchboardSilo.StorageName, sessions);
         }
 
         silo.AddOutgoingGrainCallFilter(new FaultFilter(faults, edge: null));
