@@ -86,6 +86,9 @@ public abstract class FeedOwner
     /// </summary>
     public bool NeedsCatchUp { get; private protected set; }
 
+    /// <summary>True while publications wait for a commit, or for the end of one.</summary>
+    private protected bool IsCommitting => _commits is { IsEmpty: false };
+
     /// <summary>True when <see cref="TryTakeCommit"/> has something to take.</summary>
     public bool HasCommit => _commits is { HasWork: true };
 

@@ -305,12 +305,18 @@ public sealed class Room : FeedOwner
     }
 
     /// <summary>True when nobody is in it and nothing in it is worth keeping any more.</summary>
-    public bool CanCollect(long now) => _members.Count == 0 && now >= UpkeepAt;
+    public bool CanCollect(long now) => _members.Count == 0 && !IsCommitting && now >= UpkeepAt;
 
     /// <inheritdoc/>
     public override bool Upkeep(long now)
     {
         base.Upkeep(now);
+        if (_members.Count == 0 && IsCommitting)
+        {
+            // The server publishes to an empty room: that is use, and it is looked at again later.
+            _emptySince = now + 1;
+        }
+
         return CanCollect(now);
     }
 
