@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
@@ -12,19 +13,25 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
 {
     private static readonly JoinResult Away = Refuse(BackplaneStatus.Unavailable);
 
-    public ValueTask<JoinResult> JoinAsync(ConnectionId connection, RoomName room, JoinOptions options) =>
-        EnterAsync(connection, room, options.State, async () =>
-        {
-            JoinResult result = await CallAsync(connection, () => cluster.Connection(connection).JoinAsync(room, options));
-            if (result.Status != BackplaneStatus.AlreadyJoined || held.IsMember(connection, room))
-            {
-                return result;
-            }
+    private readonly ConcurrentDictionary<(ConnectionId, RoomName), byte> _underWay = new();
 
-            // An earlier join was not answered: the connection is a member, though its client does not know it.
-            result = await RejoinOnceAsync(connection, room, options.Position);
-            return result.Status == BackplaneStatus.NotJoined ? Away : result;
-        });
+    public async ValueTask<JoinResult> JoinAsync(ConnectionId connection, RoomName room, JoinOptions options)
+    {
+        // Of joins at once the first one is to succeed; the others must not pass for ones whose answer was lost.
+        if (!_underWay.TryAdd((connection, room), 0))
+        {
+            return Refuse(BackplaneStatus.AlreadyJoined);
+        }
+
+        try
+        {
+            return await JoinOnceAsync(connection, room, options);
+        }
+        finally
+        {
+            _underWay.TryRemove((connection, room), out _);
+        }
+    }
 
     public ValueTask<JoinResult> RejoinAsync(ConnectionId connection, RoomName room, Position? position) =>
         EnterAsync(connection, room, null, () => RejoinOnceAsync(connection, room, position));
@@ -45,6 +52,20 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
 
         return status;
     }
+
+    private ValueTask<JoinResult> JoinOnceAsync(ConnectionId connection, RoomName room, JoinOptions options) =>
+        EnterAsync(connection, room, options.State, async () =>
+        {
+            JoinResult result = await CallAsync(connection, () => cluster.Connection(connection).JoinAsync(room, options));
+            if (result.Status != BackplaneStatus.AlreadyJoined || held.IsMember(connection, room))
+            {
+                return result;
+            }
+
+            // An earlier join was not answered: the connection is a member, though its client does not know it.
+            result = await RejoinOnceAsync(connection, room, options.Position);
+            return result.Status == BackplaneStatus.NotJoined ? Away : result;
+        });
 
     private static JoinResult Refuse(BackplaneStatus status) => new(status, default, false, null);
 
