@@ -65,7 +65,7 @@ public class InProcessDurableTests
 
         Assert.Equal(RecoveryOutcome.Recovered, joined.Feed.Outcome);
         Assert.Equal(seen with { Offset = 2 }, joined.Feed.Head);
-        Assert.Equal("second", Assert.Single(joined.Feed.Missed.Texts()));
+        Assert.Equal("second", Assert.Single(Message.Texts(joined.Feed.Missed)));
     }
 
     private static async Task<TestConnection> EnterAsync(InProcessBackplane backplane)
