@@ -56,7 +56,8 @@ internal sealed partial class Messenger(IGrainFactory grains, GrainServices serv
         }
     }
 
-    private static async Task InsistAsync(GrainServices services, Func<Task> call, Func<bool> holds)
+    /// <summary>Makes a call until it is answered, for as long as what it says still holds.</summary>
+    internal static async Task InsistAsync(GrainServices services, Func<Task> call, Func<bool> holds)
     {
         long began = services.Time.GetTimestamp();
         TimeSpan pause = FirstPause;

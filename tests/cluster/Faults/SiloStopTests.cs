@@ -76,6 +76,24 @@ public sealed class SiloStopTests : FaultTest
         }
     }
 
+    [Fact]
+    public async Task Registry_ItsSiloIsStopped_NobodyIsTakenForDead()
+    {
+        RoomName room = NewRoom(durable: false);
+        TestConnection one = await JoinAsync(First, room);
+        TestConnection two = await JoinAsync(Second, room);
+
+        await Cluster.StopSiloAsync((await Cluster.FindSiloAsync(Rig.Registry))!.Value);
+        await Cluster.WaitForSilosAsync();
+        await Rig.RegistryHasAsync(Cluster.Edges[0], Cluster.Edges[1]);
+        await one.PublishAsync(room, "still here");
+
+        await two[room].ThroughAsync("still here");
+        Assert.Empty(two[room].Losses);
+        Assert.False(Rig.Log.Has("is taken for dead"));
+        Assert.False(one.Disconnected.IsCompleted || two.Disconnected.IsCompleted);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
