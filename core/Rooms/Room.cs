@@ -329,6 +329,11 @@ public sealed class Room : FeedOwner
         }
     }
 
+    private protected override EdgeId EdgeWithout(FeedEntry entry) =>
+        entry is { ExceptSender: true, Sender: { } sender } && _members.TryGetValue(sender.Connection, out RoomMember member)
+            ? member.Edge
+            : default;
+
     private static JoinResult Refuse(BackplaneStatus status) => new(status, default, false, null);
 
     private void Attach(RoomMember member)
