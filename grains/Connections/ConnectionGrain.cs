@@ -8,7 +8,6 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Feeds;
 using Switchboard.GrainInterfaces.Connections;
-using Switchboard.GrainInterfaces.Rooms;
 using Switchboard.GrainInterfaces.Users;
 
 namespace Switchboard.Grains.Connections;
@@ -79,8 +78,7 @@ internal sealed class ConnectionGrain(GrainServices services)
 
         if (_connection is not { } connection)
         {
-            DeactivateOnIdle();
-            return new ResumeResult(BackplaneStatus.NoSuchConnection, Id, 0, [], default, default);
+            return Unknown(status => new ResumeResult(status, Id, 0, [], default, default));
         }
 
         ResumeDecision decision = connection.Resume(
@@ -118,22 +116,7 @@ internal sealed class ConnectionGrain(GrainServices services)
             Connection connection = _connection;
             Settle();
             await User(connection.User).ReattachAsync(Id, claim.Edge, claim.Attachment, claim.UserSeen);
-            foreach (RoomMembership joined in connection.Memberships)
-            {
-                ClaimedRoom? known = Array.Find(claim.Rooms, room => room.Room == joined.Room);
-                await Room(joined.Room).ReattachAsync(
-                    new Member
-                    {
-                        Connection = Id,
-                        User = connection.User,
-                        Edge = claim.Edge,
-                        Attachment = claim.Attachment,
-                        Watches = joined.Watches,
-                        State = known?.State ?? default,
-                    },
-                    known?.Seen);
-                await LeaveIfLeftAsync(connection, joined.Room);
-            }
+            await In(connection).ReattachAsync(claim);
         }
 
         return new ReattachAnswer { Refused = refused };
@@ -142,6 +125,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     public ValueTask DetachAsync(long attachment)
     {
         Detach(attachment, Services.Now(), tell: true);
+        EndIfUnused();
         return default;
     }
 
@@ -153,6 +137,7 @@ internal sealed class ConnectionGrain(GrainServices services)
             Detach(attachment.Number, lastSeen, tell: false);
         }
 
+        EndIfUnused();
         return default;
     }
 
@@ -163,122 +148,24 @@ internal sealed class ConnectionGrain(GrainServices services)
             End();
         }
 
+        EndIfUnused();
         return default;
     }
 
-    public async ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options)
-    {
-        if (_connection is not { } connection)
-        {
-            DeactivateOnIdle();
-            return Refuse(BackplaneStatus.NoSuchConnection);
-        }
+    public ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options) =>
+        _connection is { } connection ? In(connection).JoinAsync(room, options) : new(Unknown(Memberships.Refuse));
 
-        BackplaneStatus status = connection.BeginJoin(room, options.Presence, Services.Now());
-        if (status != BackplaneStatus.Ok)
-        {
-            return Refuse(status);
-        }
+    public ValueTask<JoinResult> RejoinAsync(RoomName room, Position? position) =>
+        _connection is { } connection ? In(connection).RejoinAsync(room, position) : new(Unknown(Memberships.Refuse));
 
-        long attachment = connection.AttachmentNumber;
-        var request = new JoinRequest
-        {
-            Connection = Id,
-            User = connection.User,
-            Edge = connection.Attachment?.Edge,
-            Attachment = attachment,
-            Position = options.Position,
-            Watches = options.Presence,
-            State = options.State,
-        };
-        JoinResult result;
-        try
-        {
-            result = await Room(room).JoinAsync(request);
-            if (result.Status == BackplaneStatus.AlreadyJoined && request.Edge is { } edge)
-            {
-                // Left over from a join or a leave whose outcome was unknown: the room is told what holds.
-                result = await Room(room).RejoinAsync(MemberOf(connection, edge, attachment, options), options.Position);
-            }
-        }
-        catch (Exception exception) when (ClusterFault.Is(exception))
-        {
-            result = Refuse(BackplaneStatus.Unavailable);
-        }
-
-        bool isUnknown = result.Status == BackplaneStatus.Unavailable;
-        switch (connection.CompleteJoin(room, attachment, result.Status == BackplaneStatus.Ok))
-        {
-            case JoinFollowUp.Leave:
-                Leave(connection, room);
-                return Refuse(BackplaneStatus.NoSuchConnection);
-            case JoinFollowUp.Detach:
-                Messenger.Detach([room], Id, attachment);
-                break;
-            case JoinFollowUp.None when isUnknown:
-                Leave(connection, room);
-                break;
-        }
-
-        return result;
-    }
-
-    public async ValueTask<JoinResult> RejoinAsync(RoomName room, Position? position)
-    {
-        if (_connection is not { Attachment: { } holder } connection)
-        {
-            return Refuse(BackplaneStatus.NoSuchConnection);
-        }
-
-        if (!connection.IsMemberOf(room))
-        {
-            return Refuse(BackplaneStatus.NotJoined);
-        }
-
-        bool watches = connection.Memberships.First(joined => joined.Room == room).Watches;
-        JoinResult result = await Room(room).RejoinAsync(
-            MemberOf(connection, holder.Edge, holder.Number, new JoinOptions(position, watches, default)), position);
-        if (connection.Attachment != holder)
-        {
-            Messenger.Detach([room], Id, holder.Number);
-        }
-
-        await LeaveIfLeftAsync(connection, room);
-        return result;
-    }
-
-    public async ValueTask<BackplaneStatus> LeaveAsync(RoomName room)
-    {
-        if (_connection is not { } connection)
-        {
-            DeactivateOnIdle();
-            return BackplaneStatus.NoSuchConnection;
-        }
-
-        BackplaneStatus status = connection.BeginLeave(room, Services.Now());
-        if (status == BackplaneStatus.Ok)
-        {
-            try
-            {
-                await Room(room).LeaveAsync(Id);
-                connection.CompleteLeave(room);
-            }
-            catch (Exception exception) when (ClusterFault.Is(exception))
-            {
-                connection.CompleteLeave(room);
-                Leave(connection, room);
-            }
-        }
-
-        return status;
-    }
+    public ValueTask<BackplaneStatus> LeaveAsync(RoomName room) =>
+        _connection is { } connection ? In(connection).LeaveAsync(room) : new(Unknown(static status => status));
 
     public async ValueTask<PublishResult> SendAsync(Publication publication)
     {
         if (_connection is not { } connection)
         {
-            DeactivateOnIdle();
-            return new PublishResult(BackplaneStatus.NoSuchConnection, default, false);
+            return Unknown(static status => new PublishResult(status, default, false));
         }
 
         PublishResult result = connection.Send(publication, Services.Now());
@@ -289,7 +176,7 @@ internal sealed class ConnectionGrain(GrainServices services)
 
     public ValueTask<HistoryResult> ReadAsync(HistoryQuery query) => new(_connection is { } connection
         ? connection.Read(query, Services.Now())
-        : new HistoryResult(BackplaneStatus.NoSuchConnection, default, [], false));
+        : Unknown(static status => new HistoryResult(status, default, [], false)));
 
     public void OnDehydrate(IDehydrationContext dehydrationContext)
     {
@@ -314,8 +201,6 @@ internal sealed class ConnectionGrain(GrainServices services)
     /// <summary>The grace period is over.</summary>
     protected override void OnExpired() => End();
 
-    private static JoinResult Refuse(BackplaneStatus status) => new(status, default, false, null);
-
     private ConnectionState StateOf(ConnectionClaim claim) => new(
         claim.User,
         claim.Token,
@@ -328,16 +213,6 @@ internal sealed class ConnectionGrain(GrainServices services)
 
     // What was sent since it was written down can't be known: the epoch says so.
     private StoredFeed NewFeed() => StoredFeed.Empty(Epoch.Create(Services.Random));
-
-    private Member MemberOf(Connection connection, EdgeId edge, long attachment, in JoinOptions options) => new()
-    {
-        Connection = Id,
-        User = connection.User,
-        Edge = edge,
-        Attachment = attachment,
-        Watches = options.Presence,
-        State = options.State,
-    };
 
     private void Detach(long attachment, long at, bool tell)
     {
@@ -387,26 +262,21 @@ internal sealed class ConnectionGrain(GrainServices services)
         Forsake();
         foreach (RoomName room in connection.Rooms)
         {
-            Leave(connection, room);
+            In(connection).Leave(room);
         }
 
         Messenger.Remove(connection.User, Id);
         DeactivateOnIdle();
     }
 
-    private void Leave(Connection connection, RoomName room) =>
-        Messenger.Leave(room, Id, () => connection.HasEnded || !connection.IsInvolvedIn(room));
+    private Memberships In(Connection connection) => new(connection, GrainFactory, Services);
 
-    // The room was told that the connection is a member; that may have ended while it was told.
-    private async Task LeaveIfLeftAsync(Connection connection, RoomName room)
+    // Nobody is here: the call has brought up an activation for nothing.
+    private T Unknown<T>(Func<BackplaneStatus, T> answer)
     {
-        if (connection.HasEnded || !connection.IsInvolvedIn(room))
-        {
-            await Room(room).LeaveAsync(Id);
-        }
+        DeactivateOnIdle();
+        return answer(BackplaneStatus.NoSuchConnection);
     }
-
-    private IRoomGrain Room(RoomName room) => GrainFactory.GetGrain<IRoomGrain>(room.Value);
 
     private IUserGrain User(UserName user) => GrainFactory.GetGrain<IUserGrain>(user.Value);
 }

@@ -50,6 +50,15 @@ internal abstract class FeedGrain(GrainServices services) : Grain
         ScheduleUpkeep();
     }
 
+    /// <summary>After a call that may have brought up an activation for nothing.</summary>
+    protected virtual void EndIfUnused()
+    {
+        if (Owner is null)
+        {
+            DeactivateOnIdle();
+        }
+    }
+
     /// <summary>After a publish: waits, for a bounded time, until the deliveries have caught up.</summary>
     protected ValueTask WaitToCatchUpAsync() =>
         _pump is { Holds: true } pump ? new ValueTask(pump.WaitToCatchUpAsync()) : default;

@@ -93,12 +93,14 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     public ValueTask DetachAsync(ConnectionId connection, long attachment)
     {
         _room?.Detach(connection, attachment);
+        EndIfUnused();
         return default;
     }
 
     public ValueTask DetachEdgeAsync(EdgeId edge)
     {
         _room?.DetachEdge(edge);
+        EndIfUnused();
         return default;
     }
 

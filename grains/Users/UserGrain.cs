@@ -55,12 +55,14 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
     public ValueTask DetachAsync(ConnectionId connection, long attachment)
     {
         _user!.Detach(connection, attachment);
+        EndIfUnused();
         return default;
     }
 
     public ValueTask DetachEdgeAsync(EdgeId edge)
     {
         _user!.DetachEdge(edge);
+        EndIfUnused();
         return default;
     }
 
@@ -80,8 +82,11 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
         return result;
     }
 
-    public ValueTask<HistoryResult> ReadAsync(ConnectionId reader, HistoryQuery query) =>
-        new(_user!.Read(reader, query, Services.Now()));
+    public ValueTask<HistoryResult> ReadAsync(ConnectionId reader, HistoryQuery query)
+    {
+        EndIfUnused();
+        return new(_user!.Read(reader, query, Services.Now()));
+    }
 
     public void OnDehydrate(IDehydrationContext dehydrationContext)
     {
@@ -108,7 +113,7 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
         }
     }
 
-    private void EndIfUnused()
+    protected override void EndIfUnused()
     {
         if (_user!.CanCollect(Services.Now()))
         {
