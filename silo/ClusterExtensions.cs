@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Serialization;
+using Orleans.Storage;
 using Switchboard.Grains;
 
 namespace Switchboard.Silo;
@@ -36,11 +38,13 @@ internal static class ClusterExtensions
                 options.Invariant = Invariant;
                 options.ConnectionString = connectionString;
             });
-            silo.AddAdoNetGrainStorage(SwitchboardSilo.StorageName, options =>
+            // In the contract's own format: JSON, the default, can't read back what is behind an interface.
+            silo.AddAdoNetGrainStorage(SwitchboardSilo.StorageName, storage => storage.Configure<Serializer>((options, serializer) =>
             {
                 options.Invariant = Invariant;
                 options.ConnectionString = connectionString;
-            });
+                options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+            }));
         }
         else
         {
