@@ -17,7 +17,7 @@ internal static class ClusterExtensions
     {
         ClusterSettings cluster = settings.Cluster;
         SiloSettings place = settings.Silo;
-        IPAddress address = Resolve(place.Address);
+        IPAddress address = AddressOf(settings);
         if (cluster.ConnectionString is { Length: > 0 } connectionString)
         {
             silo.Configure<ClusterOptions>(options =>
@@ -58,6 +58,11 @@ internal static class ClusterExtensions
 
         return silo.AddSwitchboardDefaults().AddSwitchboard(settings.Backplane);
     }
+
+    /// <summary>Where the silo listens: without a database on this machine alone.</summary>
+    /// <exception cref="InvalidOperationException">Nobody knows the host's name.</exception>
+    public static IPAddress AddressOf(Settings settings) =>
+        string.IsNullOrEmpty(settings.Cluster.ConnectionString) ? IPAddress.Loopback : Resolve(settings.Silo.Address);
 
     private static IPAddress Resolve(string address)
     {
