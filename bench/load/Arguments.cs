@@ -70,11 +70,14 @@ internal sealed class Arguments
     }
 
     /// <summary>The server's address, by number, as in <c>ws://127.0.0.1:5000/echo</c>.</summary>
-    public Uri Url() =>
-        Uri.TryCreate(Text("url"), UriKind.Absolute, out var url) && url.Scheme == "ws"
-            && url.HostNameType == UriHostNameType.IPv4
-            ? url
-            : throw new LoadException("--url is like ws://127.0.0.1:5000/echo");
+    public Uri Url() => ParseUrl("url", Text("url"));
+
+    /// <summary>One to <paramref name="most"/> addresses, with commas between them.</summary>
+    public IReadOnlyList<Uri> Urls(string name, int most)
+    {
+        var urls = Text(name).Split(',').Select(each => ParseUrl(name, each)).ToList();
+        return urls.Count <= most ? urls : throw new LoadException($"--{name} takes {most} addresses at most");
+    }
 
     public int Pid() => Number("pid", null, 1, int.MaxValue);
 
@@ -86,4 +89,10 @@ internal sealed class Arguments
             throw new LoadException($"unknown: --{string.Join(", --", _given.Keys)}");
         }
     }
+
+    private static Uri ParseUrl(string name, string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == "ws"
+            && url.HostNameType == UriHostNameType.IPv4
+            ? url
+            : throw new LoadException($"--{name} is like ws://127.0.0.1:5000/echo");
 }

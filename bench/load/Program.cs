@@ -5,9 +5,10 @@ using Switchboard.Load.Compare;
 using Switchboard.Load.Echo;
 using Switchboard.Load.Fanout;
 using Switchboard.Load.Idle;
+using Switchboard.Load.Publish;
 using Switchboard.Load.Slow;
 
-const string Usage = "echo|idle|fanout|slow|compare with options: bench/README.md lists them";
+const string Usage = "echo|idle|fanout|slow|publish|compare with options: bench/README.md lists them";
 var json = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 try
 {
@@ -18,6 +19,7 @@ try
         ["idle"] => Print(Run(IdleOptions.From, IdleRun.Run)),
         ["fanout"] => Print(Run(FanoutOptions.From, FanoutRun.Run)),
         ["slow"] => Print(Run(SlowOptions.From, SlowRun.Run)),
+        ["publish"] => Print(Run(PublishOptions.From, PublishRun.Run)),
         ["compare", ..] => Run(CompareOptions.From, CompareRun.Run),
         _ => throw new LoadException(Usage),
     };

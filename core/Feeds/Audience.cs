@@ -71,11 +71,19 @@ internal sealed class Audience(OutboxOptions options)
         }
     }
 
-    public void Append(FeedEntry entry, Position head)
+    /// <summary>Appends an entry to what waits for every edge that has a receiver for it.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="head">The feed's head with this entry in it.</param>
+    /// <param name="sender">The edge of a sender that is not to receive it; a default value for none.</param>
+    public void Append(FeedEntry entry, Position head, EdgeId sender)
     {
         foreach (EdgeOutbox outbox in _outboxes)
         {
-            if (outbox.Receivers > 0)
+            if (outbox.Receivers == 1 && outbox.Edge == sender)
+            {
+                outbox.Skip(head);
+            }
+            else if (outbox.Receivers > 0)
             {
                 outbox.Append(entry, head);
             }

@@ -5,7 +5,8 @@ namespace Switchboard.Core.Feeds;
 /// <summary>What a durable feed has accepted and not committed yet: one commit in flight, the next one filling.</summary>
 internal sealed class CommitQueue
 {
-    private readonly Dictionary<(string? User, string Key), (Commit Commit, int Index)> _keys = [];
+    private Dictionary<(string? User, string Key), int> _waitingKeys = [];
+    private Dictionary<(string? User, string Key), int> _flyingKeys = [];
     private Commit? _waiting;
     private Commit? _flying;
 
@@ -15,14 +16,24 @@ internal sealed class CommitQueue
     /// <summary>Payload bytes that wait.</summary>
     public long WaitingBytes { get; private set; }
 
+    public bool IsEmpty => _waiting is null && _flying is null;
+
     public bool HasWork => _flying is null && _waiting is not null;
 
     public Staged Add(in Publication publication, Epoch epoch)
     {
         (string? User, string) name = (publication.Sender?.User.Value, publication.Key ?? "");
-        if (publication.Key is not null && _keys.TryGetValue(name, out (Commit Commit, int Index) first))
+        if (publication.Key is not null)
         {
-            return new Staged(first.Commit, first.Index, epoch, duplicate: true);
+            if (_flyingKeys.TryGetValue(name, out int first))
+            {
+                return new Staged(_flying!, first, epoch, duplicate: true);
+            }
+
+            if (_waitingKeys.TryGetValue(name, out first))
+            {
+                return new Staged(_waiting!, first, epoch, duplicate: true);
+            }
         }
 
         _waiting ??= new Commit();
@@ -31,7 +42,7 @@ internal sealed class CommitQueue
         WaitingBytes += publication.Payload.Length;
         if (publication.Key is not null)
         {
-            _keys.Add(name, (_waiting, index));
+            _waitingKeys.Add(name, index);
         }
 
         return new Staged(_waiting, index, epoch, duplicate: false);
@@ -46,6 +57,7 @@ internal sealed class CommitQueue
         }
 
         (_flying, _waiting) = (_waiting, null);
+        (_flyingKeys, _waitingKeys) = (_waitingKeys, _flyingKeys);
         WaitingCount = 0;
         WaitingBytes = 0;
         return true;
@@ -54,11 +66,7 @@ internal sealed class CommitQueue
     public void Complete(Commit commit, bool succeeded)
     {
         _flying = null;
-        foreach ((string? User, string) key in _keys.Where(pair => pair.Value.Commit == commit).Select(pair => pair.Key).ToArray())
-        {
-            _keys.Remove(key);
-        }
-
+        _flyingKeys.Clear();
         commit.Complete(succeeded);
     }
 }

@@ -12,6 +12,8 @@ public sealed class EdgeOutbox
 {
     private const long ToldNothing = -1;
 
+    private const int LongestSkip = 64;
+
     private readonly OutboxOptions _options;
     private readonly EntryLog _waiting = new();
     private readonly List<FeedEntry> _taken = [];
@@ -27,6 +29,7 @@ public sealed class EdgeOutbox
     private int _volatileCount;
     private bool _failed;
     private bool _obsolete;
+    private bool _isOutpaced;
 
     internal EdgeOutbox(EdgeId edge, OutboxOptions options)
     {
@@ -48,7 +51,8 @@ public sealed class EdgeOutbox
 
     /// <summary>True when a batch can be taken.</summary>
     public bool HasWork =>
-        !InFlight && (_failed || _waiting.Count > 0 || _waitingLost is not null || _waitingPresence is { Count: > 0 });
+        !InFlight
+        && (_failed || _isOutpaced || _waiting.Count > 0 || _waitingLost is not null || _waitingPresence is { Count: > 0 });
 
     /// <summary>True when so much waits that publishers should be held up.</summary>
     public bool IsBehind => _waiting.Count > _options.PaceCount || _waiting.Bytes > _options.PaceBytes;
@@ -129,6 +133,15 @@ public sealed class EdgeOutbox
         Seen = isLost ? ToldNothing : to.Offset;
     }
 
+    /// <summary>Passes over an entry that nobody on the edge is to receive.</summary>
+    internal void Skip(Position head)
+    {
+        _appended = head.Offset;
+
+        // Every now and then the edge is told how far it has come, so that it never falls behind the history.
+        _isOutpaced |= _appended - _through > LongestSkip;
+    }
+
     /// <summary>Appends an entry to what waits.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="head">The feed's head with this entry in it.</param>
@@ -206,6 +219,7 @@ public sealed class EdgeOutbox
         _after = _takenLost?.Offset ?? _through;
         _through = _after;
         (_takenPresence, _waitingPresence) = (_waitingPresence, _takenPresence);
+        _isOutpaced = false;
         long bytes = 0;
         while (_taken.Count < _options.MaxBatchCount && _waiting.TryPeek(out FeedEntry? entry))
         {

@@ -86,6 +86,9 @@ public abstract class FeedOwner
     /// </summary>
     public bool NeedsCatchUp { get; private protected set; }
 
+    /// <summary>True while publications wait for a commit, or for the end of one.</summary>
+    private protected bool IsCommitting => _commits is { IsEmpty: false };
+
     /// <summary>True when <see cref="TryTakeCommit"/> has something to take.</summary>
     public bool HasCommit => _commits is { HasWork: true };
 
@@ -116,7 +119,7 @@ public abstract class FeedOwner
         foreach ((FeedEntry entry, string? key) in commit.Sealed())
         {
             _feed!.Accept(entry, key);
-            Audience?.Append(entry, Head);
+            Audience?.Append(entry, Head, EdgeWithout(entry));
         }
 
         _commits!.Complete(commit, succeeded: true);
@@ -154,7 +157,7 @@ public abstract class FeedOwner
 
         foreach (FeedEntry entry in _feed.Since(before))
         {
-            Audience?.Append(entry, new Position(Epoch, entry.Offset));
+            Audience?.Append(entry, new Position(Epoch, entry.Offset), EdgeWithout(entry));
         }
 
         NeedsCatchUp = false;
@@ -204,6 +207,9 @@ public abstract class FeedOwner
     /// <summary>What waits for one edge; null where it has no receiver.</summary>
     public EdgeOutbox? FindOutbox(EdgeId edge) => Audience?.Find(edge);
 
+    /// <summary>Where the sender of an entry is attached that is not to receive it; a default value where none is.</summary>
+    private protected virtual EdgeId EdgeWithout(FeedEntry entry) => default;
+
     private protected Audience EnsureAudience() => Audience ??= new Audience(OutboxOptions);
 
     /// <summary>After being carried elsewhere: the edges are handed what came since they were last seen.</summary>
@@ -252,7 +258,7 @@ public abstract class FeedOwner
             return new PublishResult(BackplaneStatus.Ok, result.Position, true);
         }
 
-        Audience?.Append(entry, result.Position);
+        Audience?.Append(entry, result.Position, EdgeWithout(entry));
         return new PublishResult(BackplaneStatus.Ok, result.Position, false);
     }
 

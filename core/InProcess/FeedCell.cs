@@ -91,6 +91,24 @@ internal abstract class FeedCell(Fanout fanout) : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>The same for a message that waits for a commit.</summary>
+    public async ValueTask<PublishResult> AnswerAsync(Staged staged)
+    {
+        await staged.Commit!.Completion;
+        Task? caughtUp;
+        lock (this)
+        {
+            caughtUp = WaitToCatchUp();
+        }
+
+        if (caughtUp is not null)
+        {
+            await caughtUp;
+        }
+
+        return staged.Result;
+    }
+
     private static async ValueTask<PublishResult> AnswerAfterAsync(Task caughtUp, PublishResult result)
     {
         await caughtUp;

@@ -2,12 +2,13 @@ using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
+using Switchboard.Core.Storage;
 
 namespace Switchboard.Core.InProcess;
 
 /// <summary>
 /// The backplane in one process: a shell that locks and calls the rules. Every call completes synchronously,
-/// but for a publish to a feed whose deliveries have to catch up first. What
+/// but for a publish to a feed whose deliveries have to catch up first, and what waits for a durable room's store. What
 /// the edge is to be told, it is told from the thread pool, never on the caller's stack; only
 /// <see cref="IEdge.Disconnect"/> is called within a resume.
 /// </summary>
@@ -28,12 +29,13 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     /// <param name="options">Not to be changed any more.</param>
     /// <param name="time">The clock and the timer.</param>
     /// <param name="random">Ids, epochs and secrets; null for the operating system's.</param>
+    /// <param name="store">Where durable rooms are kept; the caller's to dispose of. Null for nowhere.</param>
     /// <exception cref="ArgumentException">The options are out of bounds; the message names every field.</exception>
-    public InProcessBackplane(InProcessOptions options, TimeProvider time, IRandomSource? random = null)
+    public InProcessBackplane(InProcessOptions options, TimeProvider time, IRandomSource? random = null, IFeedStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        string problems = string.Join("; ", options.Validate());
+        string problems = string.Join("; ", options.Validate(store is not null));
         if (problems.Length > 0)
         {
             throw new ArgumentException(problems, nameof(options));
@@ -42,7 +44,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
         random ??= new CryptoRandomSource();
         _time = time;
         _fanout = new Fanout(exception => UnobservedFailure?.Invoke(exception));
-        _rooms = new RoomDirectory(options.Rooms, random, _fanout);
+        _rooms = new RoomDirectory(options.Rooms, random, _fanout, store, time);
         _users = new UserDirectory(options.UserFeed, random, _fanout);
         _connections = new ConnectionDirectory(options.Connections, random, _fanout, _rooms, _users);
         _memberships = new Memberships(_connections, _rooms);
@@ -109,7 +111,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     public ValueTask<JoinResult> JoinAsync(ConnectionId connection, RoomName room, JoinOptions options)
     {
         CheckStarted();
-        return new(_memberships.Join(connection, room, options, Now()));
+        return _memberships.Join(connection, room, options, Now());
     }
 
     /// <inheritdoc/>
@@ -200,6 +202,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
+        await _rooms.DrainAsync();
         await _fanout.StopAsync();
     }
 

@@ -12,11 +12,11 @@ namespace Switchboard.Core.InProcess;
 /// </summary>
 internal sealed class Memberships(ConnectionDirectory connections, RoomDirectory rooms)
 {
-    public JoinResult Join(ConnectionId id, RoomName room, JoinOptions options, long now)
+    public ValueTask<JoinResult> Join(ConnectionId id, RoomName room, JoinOptions options, long now)
     {
         if (!connections.TryFind(id, out ConnectionCell? cell))
         {
-            return Refuse(BackplaneStatus.NoSuchConnection);
+            return new(Refuse(BackplaneStatus.NoSuchConnection));
         }
 
         BackplaneStatus status;
@@ -31,27 +31,13 @@ internal sealed class Memberships(ConnectionDirectory connections, RoomDirectory
 
         if (status != BackplaneStatus.Ok)
         {
-            return Refuse(status);
+            return new(Refuse(status));
         }
 
-        JoinResult result = rooms.Join(room, join, now);
-        JoinFollowUp followUp;
-        lock (cell)
-        {
-            followUp = cell.Connection.CompleteJoin(room, join.Attachment, result.Status == BackplaneStatus.Ok);
-        }
-
-        switch (followUp)
-        {
-            case JoinFollowUp.Leave:
-                rooms.Leave(room, id, now);
-                return Refuse(BackplaneStatus.NoSuchConnection);
-            case JoinFollowUp.Detach:
-                rooms.Detach(room, id, join.Attachment);
-                break;
-        }
-
-        return result;
+        ValueTask<JoinResult> joined = rooms.Join(room, join, now);
+        return joined.IsCompletedSuccessfully
+            ? new(Complete(cell, room, join, joined.Result, now))
+            : CompleteAsync(cell, room, join, joined, now);
     }
 
     public JoinResult Rejoin(ConnectionId id, RoomName room, Position? position, long now)
@@ -119,6 +105,31 @@ internal sealed class Memberships(ConnectionDirectory connections, RoomDirectory
         }
 
         return status;
+    }
+
+    private async ValueTask<JoinResult> CompleteAsync(
+        ConnectionCell cell, RoomName room, RoomJoin join, ValueTask<JoinResult> joined, long now) =>
+        Complete(cell, room, join, await joined, now);
+
+    private JoinResult Complete(ConnectionCell cell, RoomName room, in RoomJoin join, in JoinResult result, long now)
+    {
+        JoinFollowUp followUp;
+        lock (cell)
+        {
+            followUp = cell.Connection.CompleteJoin(room, join.Attachment, result.Status == BackplaneStatus.Ok);
+        }
+
+        switch (followUp)
+        {
+            case JoinFollowUp.Leave:
+                rooms.Leave(room, join.Connection, now);
+                return Refuse(BackplaneStatus.NoSuchConnection);
+            case JoinFollowUp.Detach:
+                rooms.Detach(room, join.Connection, join.Attachment);
+                break;
+        }
+
+        return result;
     }
 
     private static JoinResult Refuse(BackplaneStatus status) => new(status, default, false, null);

@@ -4,35 +4,32 @@ using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
+using Switchboard.Core.Storage;
 
 namespace Switchboard.Core.InProcess;
 
 /// <summary>All rooms: finds or begins one, calls it under its lock, starts its pump.</summary>
-internal sealed class RoomDirectory(RoomKinds kinds, IRandomSource random, Fanout fanout)
+internal sealed class RoomDirectory(
+    RoomKinds kinds, IRandomSource random, Fanout fanout, IFeedStore? store, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, RoomCell> _rooms = new();
+    private readonly ConcurrentDictionary<string, Task<RoomCell?>> _reading = new();
 
     public int Count => _rooms.Count;
 
-    public JoinResult Join(RoomName room, in RoomJoin join, long now)
+    public ValueTask<JoinResult> Join(RoomName room, RoomJoin join, long now)
     {
         while (true)
         {
-            RoomCell cell = GetOrAdd(room, now);
-            JoinResult result;
-            bool pump;
-            lock (cell)
+            if (Find(room, now) is not { } cell)
             {
-                if (cell.IsDropped)
-                {
-                    continue;
-                }
-
-                result = cell.Room.Join(join, now);
-                pump = cell.Settle();
+                return JoinAfterReadingAsync(room, join, now);
             }
 
-            return Pump(cell, pump, result);
+            if (TryJoin(cell, join, now, out JoinResult result))
+            {
+                return new(result);
+            }
         }
     }
 
@@ -96,27 +93,23 @@ internal sealed class RoomDirectory(RoomKinds kinds, IRandomSource random, Fanou
                     return new(new PublishResult(BackplaneStatus.NotJoined, default, false));
                 }
 
-                cell = GetOrAdd(room, now);
-            }
-
-            PublishResult result;
-            bool pump;
-            Task? caughtUp;
-            lock (cell)
-            {
-                if (cell.IsDropped)
+                cell = Find(room, now);
+                if (cell is null)
                 {
-                    continue;
+                    return PublishAfterReadingAsync(room, publication, now);
                 }
-
-                result = cell.Room.Publish(publication, now, out _);
-                pump = cell.Settle();
-                caughtUp = cell.WaitToCatchUp();
             }
 
-            return cell.Answer(pump, caughtUp, result);
+            if (TryPublish(cell, publication, now, out ValueTask<PublishResult> answer))
+            {
+                return answer;
+            }
         }
     }
+
+    /// <summary>Completes when nothing is being committed.</summary>
+    public Task DrainAsync() =>
+        Task.WhenAll(_rooms.Values.Select(static cell => cell.Commits?.Running ?? Task.CompletedTask));
 
     public HistoryResult Read(string room, ConnectionId reader, HistoryQuery query, long now)
     {
@@ -188,14 +181,129 @@ internal sealed class RoomDirectory(RoomKinds kinds, IRandomSource random, Fanou
         return result;
     }
 
-    private RoomCell GetOrAdd(RoomName room, long now) =>
-        _rooms.TryGetValue(room.Value, out RoomCell? cell)
-            ? cell
-            : _rooms.GetOrAdd(room.Value, Create, (Room: room, Directory: this, now));
+    private static bool TryJoin(RoomCell cell, in RoomJoin join, long now, out JoinResult result)
+    {
+        bool pump;
+        lock (cell)
+        {
+            if (cell.IsDropped)
+            {
+                result = default;
+                return false;
+            }
 
-    private static RoomCell Create(string name, (RoomName Room, RoomDirectory Directory, long Now) arguments) =>
-        arguments.Directory.Create(arguments.Room, arguments.Now);
+            result = cell.Room.Join(join, now);
+            pump = cell.Settle();
+        }
 
-    private RoomCell Create(RoomName room, long now) =>
+        Pump(cell, pump, result);
+        return true;
+    }
+
+    private static bool TryPublish(
+        RoomCell cell, in Publication publication, long now, out ValueTask<PublishResult> answer)
+    {
+        PublishResult result;
+        Staged staged;
+        bool pump;
+        Task? caughtUp;
+        lock (cell)
+        {
+            if (cell.IsDropped)
+            {
+                answer = default;
+                return false;
+            }
+
+            result = cell.Room.Publish(publication, now, out staged);
+            pump = cell.Settle();
+            caughtUp = cell.WaitToCatchUp();
+            cell.Commits?.Start();
+        }
+
+        ValueTask<PublishResult> settled = cell.Answer(pump, caughtUp, result);
+        answer = staged.Commit is null ? settled : cell.AnswerAsync(staged);
+        return true;
+    }
+
+    private async ValueTask<JoinResult> JoinAfterReadingAsync(RoomName room, RoomJoin join, long now)
+    {
+        while (await ReadAsync(room) is { } cell)
+        {
+            if (TryJoin(cell, join, now, out JoinResult result))
+            {
+                return result;
+            }
+        }
+
+        return new JoinResult(BackplaneStatus.Unavailable, default, false, null);
+    }
+
+    private async ValueTask<PublishResult> PublishAfterReadingAsync(RoomName room, Publication publication, long now)
+    {
+        while (await ReadAsync(room) is { } cell)
+        {
+            if (TryPublish(cell, publication, now, out ValueTask<PublishResult> answer))
+            {
+                return await answer;
+            }
+        }
+
+        return new PublishResult(BackplaneStatus.Unavailable, default, false);
+    }
+
+    // Null where the room is durable and has to be read first.
+    private RoomCell? Find(RoomName room, long now) =>
+        _rooms.TryGetValue(room.Value, out RoomCell? cell) ? cell
+        : kinds.For(room).Durable ? null
+        : _rooms.GetOrAdd(
+            room.Value,
+            static (_, arguments) => arguments.Directory.Begin(arguments.Room, arguments.Now),
+            (Directory: this, Room: room, Now: now));
+
+    private RoomCell Begin(RoomName room, long now) =>
         new(new Room(room, kinds.For(room), Epoch.Create(random), now), fanout);
+
+    // All that need the room meanwhile wait for the same reading. Null where the store can't be read.
+    private async Task<RoomCell?> ReadAsync(RoomName room)
+    {
+        var begun = new TaskCompletionSource<RoomCell?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<RoomCell?> reading = _reading.GetOrAdd(room.Value, begun.Task);
+        if (reading != begun.Task)
+        {
+            return await reading;
+        }
+
+        RoomCell? cell = null;
+        try
+        {
+            if (!_rooms.TryGetValue(room.Value, out cell))
+            {
+                cell = await LoadAsync(room);
+            }
+        }
+        finally
+        {
+            _reading.TryRemove(room.Value, out _);
+            begun.SetResult(cell);
+        }
+
+        return cell;
+    }
+
+    private async Task<RoomCell?> LoadAsync(RoomName room)
+    {
+        RoomOptions options = kinds.For(room);
+        LoadResult loaded = await store!.LoadAsync(
+            FeedId.Of(room), Epoch.Create(random), options.Feed, after: 0, CancellationToken.None);
+        if (loaded.Status != StoreStatus.Ok)
+        {
+            return null;
+        }
+
+        var begun = new Room(room, options, loaded.Feed!, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var cell = new RoomCell(begun, fanout, options.Feed, store, time);
+        _rooms[room.Value] = cell;
+        return cell;
+    }
 }

@@ -305,12 +305,18 @@ public sealed class Room : FeedOwner
     }
 
     /// <summary>True when nobody is in it and nothing in it is worth keeping any more.</summary>
-    public bool CanCollect(long now) => _members.Count == 0 && now >= UpkeepAt;
+    public bool CanCollect(long now) => _members.Count == 0 && !IsCommitting && now >= UpkeepAt;
 
     /// <inheritdoc/>
     public override bool Upkeep(long now)
     {
         base.Upkeep(now);
+        if (_members.Count == 0 && IsCommitting)
+        {
+            // The server publishes to an empty room: that is use, and it is looked at again later.
+            _emptySince = now + 1;
+        }
+
         return CanCollect(now);
     }
 
@@ -322,6 +328,11 @@ public sealed class Room : FeedOwner
             Audience!.Append(_presence.Flush());
         }
     }
+
+    private protected override EdgeId EdgeWithout(FeedEntry entry) =>
+        entry is { ExceptSender: true, Sender: { } sender } && _members.TryGetValue(sender.Connection, out RoomMember member)
+            ? member.Edge
+            : default;
 
     private static JoinResult Refuse(BackplaneStatus status) => new(status, default, false, null);
 

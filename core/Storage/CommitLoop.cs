@@ -39,8 +39,11 @@ public sealed class CommitLoop(
         {
             if (append is null)
             {
+                // What the store has lost must not begin again with an epoch that others know: its offsets would be taken
+                // for ones that were seen.
+                var another = new Epoch(owner.Epoch.Value + 1);
                 LoadResult loaded = await store.LoadAsync(
-                    owner.FeedId, owner.Epoch, retention, owner.Head.Offset, CancellationToken.None);
+                    owner.FeedId, another, retention, owner.Head.Offset, CancellationToken.None);
                 append = CatchUp(commit!, loaded);
                 onProgress();
             }

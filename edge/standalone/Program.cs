@@ -2,4 +2,6 @@ using Switchboard.Gateway;
 using Switchboard.Standalone;
 
 SocketEngine.PreferInline();
-return await Startup.RunAsync(args);
+return args is ["schema", "apply", .. var rest]
+    ? await Startup.ApplySchemaAsync(rest)
+    : await Startup.RunAsync(args);

@@ -8,13 +8,16 @@ internal sealed class Settings
 {
     private readonly IConfigurationSection _gateway;
 
-    private Settings(IConfigurationSection gateway, InProcessOptions backplane)
+    private Settings(IConfigurationSection gateway, InProcessOptions backplane, StoreSettings store)
     {
         _gateway = gateway;
         Backplane = backplane;
+        Store = store;
     }
 
     public InProcessOptions Backplane { get; }
+
+    public StoreSettings Store { get; }
 
     public BackplaneFacts Facts => new(
         Backplane.Connections.Grace, Backplane.Connections.MaxRooms, Backplane.Rooms.Default.MaxStateBytes);
@@ -22,14 +25,16 @@ internal sealed class Settings
     /// <exception cref="InvalidOperationException">A name is not known, or a value is not of its type.</exception>
     public static Settings Read(IConfigurationSection section)
     {
-        if (section.GetChildren().FirstOrDefault(child => child.Key is not ("Gateway" or "Backplane")) is { } unknown)
+        if (section.GetChildren().FirstOrDefault(child => child.Key is not ("Gateway" or "Backplane" or "Store")) is { } unknown)
         {
             throw new InvalidOperationException($"there is no setting {unknown.Path}");
         }
 
         InProcessOptions backplane = new();
         section.GetSection("Backplane").Bind(backplane, RefuseUnknown);
-        return new Settings(section.GetSection("Gateway"), backplane);
+        StoreSettings store = new();
+        section.GetSection("Store").Bind(store, RefuseUnknown);
+        return new Settings(section.GetSection("Gateway"), backplane, store);
     }
 
     /// <summary>Sets the gateway's options.</summary>

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.InProcess;
 using Switchboard.Gateway;
+using Switchboard.Storage.Postgres;
+using Switchboard.Storage.Postgres.Metrics;
 
 namespace Switchboard.Standalone;
 
@@ -17,15 +19,31 @@ internal static partial class Startup
     {
         try
         {
-            await Create(args).RunAsync();
+            WebApplication app = Create(args);
+            if (app.Services.GetService<PostgresFeedStore>() is { } store)
+            {
+                await store.CheckAsync(CancellationToken.None);
+            }
+
+            await app.RunAsync();
             return 0;
         }
         catch (Exception e) when (
-            e is OptionsValidationException or ArgumentException or InvalidOperationException or FormatException or IOException)
+            e is OptionsValidationException or StoreException or ArgumentException or InvalidOperationException
+                or FormatException or IOException)
         {
             await Console.Error.WriteLineAsync($"switchboard could not start: {e.Message}");
             return 1;
         }
+    }
+
+    /// <summary>The command "schema apply": makes the database of the configuration ready.</summary>
+    /// <returns>The exit code: 0, or 1 when it could not be applied.</returns>
+    public static async Task<int> ApplySchemaAsync(string[] args)
+    {
+        string connectionString = Settings.Read(WebApplication.CreateBuilder(args).Configuration.GetSection(Section))
+            .Store.ConnectionString;
+        return await SchemaCommand.RunAsync(connectionString, Console.Out, CancellationToken.None);
     }
 
     private static WebApplication Create(string[] args)
@@ -57,9 +75,21 @@ internal static partial class Startup
         }
 
         Settings settings = Settings.Read(builder.Configuration.GetSection(Section));
+        if (settings.Store.IsConfigured)
+        {
+            builder.Services.AddSingleton<StorageMetrics>();
+            builder.Services.AddSingleton(services => new PostgresFeedStore(
+                settings.Store.ConnectionString,
+                settings.Store.Options,
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<StorageMetrics>(),
+                services.GetRequiredService<ILogger<PostgresFeedStore>>()));
+        }
+
         builder.Services.AddSingleton<IBackplane>(services =>
         {
-            InProcessBackplane backplane = new(settings.Backplane, services.GetRequiredService<TimeProvider>());
+            InProcessBackplane backplane = new(
+                settings.Backplane, services.GetRequiredService<TimeProvider>(), store: services.GetService<PostgresFeedStore>());
             ILogger logger = services.GetRequiredService<ILogger<InProcessBackplane>>();
             backplane.UnobservedFailure += failure => LogEdgeFailed(logger, failure);
             return backplane;

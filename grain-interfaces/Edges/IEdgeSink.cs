@@ -10,10 +10,10 @@ namespace Switchboard.GrainInterfaces.Edges;
 [Alias("switchboard.sink")]
 public interface IEdgeSink : IGrainObserver
 {
-    /// <summary>Hands over what came of a feed, and hears how far the edge has seen it.</summary>
+    /// <summary>Hands over what came of some feeds, and hears of each that the edge has not seen so far.</summary>
     [Alias("deliver")]
     [ResponseTimeout("00:00:05")]
-    Task<DeliveryAnswer> DeliverAsync(Delivery delivery);
+    Task<DeliveryAnswer> DeliverAsync(DeliveryBatch batch);
 
     /// <summary>Ends a connection's attachment.</summary>
     [Alias("disconnect")]

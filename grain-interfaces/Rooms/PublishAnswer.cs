@@ -2,11 +2,10 @@ using Switchboard.Core.Backplane;
 
 namespace Switchboard.GrainInterfaces.Rooms;
 
-/// <summary>What became of a batch of messages.</summary>
-[GenerateSerializer, Immutable, Alias("switchboard.published")]
+/// <summary>What became of a batch of messages. Over the wire it is one array of bytes.</summary>
+[Immutable]
 public sealed class PublishAnswer
 {
     /// <summary>One for each message, in the order of the batch.</summary>
-    [Id(0)]
     public required PublishResult[] Results { get; init; }
 }

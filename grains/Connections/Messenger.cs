@@ -3,7 +3,6 @@ using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Grains.Edges;
-using Switchboard.GrainInterfaces.Edges;
 using Switchboard.GrainInterfaces.Rooms;
 using Switchboard.GrainInterfaces.Users;
 
@@ -49,14 +48,15 @@ internal sealed partial class Messenger(IGrainFactory grains, GrainServices serv
     private static async Task DisconnectAsync(
         EdgeDirectory edges, Attachment attachment, ConnectionId connection, DisconnectReason reason)
     {
-        IEdgeSink? sink = await edges.FindAsync(attachment.Edge, FeedId.Of(connection));
-        if (sink is not null)
+        EdgeLink? link = await edges.FindAsync(attachment.Edge, FeedId.Of(connection));
+        if (link is not null)
         {
-            await sink.DisconnectAsync(connection, attachment.Number, reason);
+            await link.Sink.DisconnectAsync(connection, attachment.Number, reason);
         }
     }
 
-    private static async Task InsistAsync(GrainServices services, Func<Task> call, Func<bool> holds)
+    /// <summary>Makes a call until it is answered, for as long as what it says still holds.</summary>
+    internal static async Task InsistAsync(GrainServices services, Func<Task> call, Func<bool> holds)
     {
         long began = services.Time.GetTimestamp();
         TimeSpan pause = FirstPause;

@@ -75,15 +75,15 @@ internal sealed partial class EdgeDirectory(
     }
 
     /// <summary>How an edge is called for a feed; null where it is not known, or no longer.</summary>
-    public ValueTask<IEdgeSink?> FindAsync(EdgeId edge, FeedId feed) =>
-        _edges.TryGetValue(edge, out FollowedEdge? known) && known.SinkFor(feed) is { } sink
-            ? new(sink)
+    public ValueTask<EdgeLink?> FindAsync(EdgeId edge, FeedId feed) =>
+        _edges.TryGetValue(edge, out FollowedEdge? known) && known.LinkFor(feed) is { } link
+            ? new(link)
             : AskAsync(edge, feed);
 
-    private async ValueTask<IEdgeSink?> AskAsync(EdgeId edge, FeedId feed)
+    private async ValueTask<EdgeLink?> AskAsync(EdgeId edge, FeedId feed)
     {
         await RefreshAsync();
-        return _edges.TryGetValue(edge, out FollowedEdge? known) ? known.SinkFor(feed) : null;
+        return _edges.TryGetValue(edge, out FollowedEdge? known) ? known.LinkFor(feed) : null;
     }
 
     private FollowedEdge Edge(EdgeId edge) =>

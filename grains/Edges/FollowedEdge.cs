@@ -9,7 +9,7 @@ namespace Switchboard.Grains.Edges;
 /// <param name="now">The time: an edge that the registry has not listed yet counts as heard of just now.</param>
 internal sealed class FollowedEdge(DateTimeOffset now)
 {
-    private IEdgeSink[] _sinks = [];
+    private EdgeLink[] _links = [];
 
     /// <summary>The grains of this silo that have something attached there.</summary>
     public ConcurrentDictionary<GrainId, bool> Followers { get; } = new();
@@ -19,15 +19,20 @@ internal sealed class FollowedEdge(DateTimeOffset now)
 
     public void Renew(ListedEdge listed, DateTimeOffset asked)
     {
-        _sinks = listed.Sinks;
+        // The sinks of an edge never change: another run of it is another edge.
+        if (_links.Length == 0)
+        {
+            _links = [.. listed.Sinks.Select(static sink => new EdgeLink(sink))];
+        }
+
         LastSeen = asked - listed.Silence;
     }
 
-    /// <summary>The sink that a feed is always handed to; null where none is known.</summary>
-    public IEdgeSink? SinkFor(FeedId feed)
+    /// <summary>The way that a feed always takes; null where none is known.</summary>
+    public EdgeLink? LinkFor(FeedId feed)
     {
-        IEdgeSink[] sinks = _sinks;
-        return sinks.Length == 0 ? null : sinks[(int)(StableHash(feed.Owner) % (uint)sinks.Length)];
+        EdgeLink[] links = _links;
+        return links.Length == 0 ? null : links[(int)(StableHash(feed.Owner) % (uint)links.Length)];
     }
 
     // The same on every silo: a feed that moves must not change its sink.

@@ -115,17 +115,17 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
         };
         try
         {
-            IEdgeSink? sink = await services.Edges.FindAsync(outbox.Edge, owner.FeedId);
-            if (sink is null)
+            EdgeLink? link = await services.Edges.FindAsync(outbox.Edge, owner.FeedId);
+            if (link is null)
             {
                 outbox.Fail();
                 return false;
             }
 
-            DeliveryAnswer answer = await sink.DeliverAsync(delivery);
+            Position? behind = await link.DeliverAsync(delivery);
             outbox.Complete();
             _stalled?.Remove(outbox);
-            if (answer.Behind is { } seen)
+            if (behind is { } seen)
             {
                 LogBehind(services.FanoutLog, outbox.Edge, owner.FeedId, seen.Offset, batch.After);
                 owner.Rewind(outbox.Edge, seen, services.Now());

@@ -5,6 +5,7 @@ using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
 using Switchboard.Core.Storage;
+using Switchboard.Grains.Connections;
 using Switchboard.Grains.Feeds;
 using Switchboard.GrainInterfaces.Rooms;
 
@@ -32,6 +33,10 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
         if (_commits is not null)
         {
             await _commits.Running.WaitAsync(cancellationToken);
+            if (_commits.IsObsolete)
+            {
+                HandOver(_room!);
+            }
         }
     }
 
@@ -194,6 +199,16 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     private static JoinResult Unavailable => new(BackplaneStatus.Unavailable, default, false, null);
 
+    private static Member MemberOf(in RoomMemberState member) => new()
+    {
+        Connection = member.Connection,
+        User = member.User,
+        Edge = member.Edge!.Value,
+        Attachment = member.Attachment,
+        Watches = member.Watches,
+        State = member.State,
+    };
+
     private static MemberClaim Claim(Member member) =>
         new(member.Connection, member.User, member.Edge, member.Attachment, member.Watches, member.State);
 
@@ -235,6 +250,23 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
         }
 
         return room;
+    }
+
+    // No edge hears that this room came up anew, as none of the silos died; so the next one hears of its members from here.
+    private void HandOver(Room room)
+    {
+        IRoomGrain next = GrainFactory.GetGrain<IRoomGrain>(Key);
+        Position seen = room.Head;
+        RoomMemberState[] members = [.. room.Save().Members.Where(member => member.Edge is not null)];
+        GrainServices services = Services;
+        Task.Run(async () =>
+        {
+            foreach (RoomMemberState member in members)
+            {
+                await Messenger.InsistAsync(
+                    services, () => next.ReattachAsync(MemberOf(member), seen).AsTask(), static () => true);
+            }
+        }).Ignore();
     }
 
     private void OnCommitted()

@@ -15,7 +15,7 @@ public static class Schema
     // Of whoever applies the schema; any number that nobody else uses will do.
     private const long ApplyLock = 0x5377_6368_656d_61;
 
-    private const string HowToApply = "apply it with \"silo schema apply\"";
+    private const string HowToApply = "apply it with the command \"schema apply\"";
 
     private static readonly string[] Scripts = ["schema/1-feeds.sql", "schema/2-orleans.sql"];
 

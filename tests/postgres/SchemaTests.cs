@@ -44,7 +44,7 @@ public sealed class SchemaTests(ServerFixture fixture)
             () => Schema.CheckAsync(database, CancellationToken.None));
 
         Assert.Equal(
-            "the database has no schema of Switchboard yet; apply it with \"silo schema apply\"", none.Message);
+            "the database has no schema of Switchboard yet; apply it with the command \"schema apply\"", none.Message);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SchemaTests(ServerFixture fixture)
 
         Assert.Equal(
             $"the database's schema is too old: it has version 0, needed is {Schema.Version}; "
-            + "apply it with \"silo schema apply\"",
+            + "apply it with the command \"schema apply\"",
             old.Message);
     }
 

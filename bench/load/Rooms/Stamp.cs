@@ -9,8 +9,11 @@ internal static class Stamp
 {
     private const int Digits = 16;
 
+    /// <summary>Bytes of the mark.</summary>
+    public const int MarkLength = 2;
+
     /// <summary>Bytes of the mark, the time and the number.</summary>
-    public const int Length = 2 + Digits + Digits;
+    public const int Length = MarkLength + Digits + Digits;
 
     private static ReadOnlySpan<byte> Mark => "~@"u8;
 
@@ -19,8 +22,8 @@ internal static class Stamp
     {
         data.Fill((byte)'x');
         Mark.CopyTo(data);
-        sentAt.TryFormat(data[2..], out _, "x16", CultureInfo.InvariantCulture);
-        number.TryFormat(data[(2 + Digits)..], out _, "x16", CultureInfo.InvariantCulture);
+        sentAt.TryFormat(data[MarkLength..], out _, "x16", CultureInfo.InvariantCulture);
+        number.TryFormat(data[(MarkLength + Digits)..], out _, "x16", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Finds the stamp in <paramref name="record"/>; false when it carries none.</summary>
@@ -30,7 +33,7 @@ internal static class Stamp
         var at = record.IndexOf(Mark);
         return at >= 0
             && record.Length - at >= Length
-            && Utf8Parser.TryParse(record.Slice(at + 2, Digits), out sentAt, out _, 'x')
-            && Utf8Parser.TryParse(record.Slice(at + 2 + Digits, Digits), out number, out _, 'x');
+            && Utf8Parser.TryParse(record.Slice(at + MarkLength, Digits), out sentAt, out _, 'x')
+            && Utf8Parser.TryParse(record.Slice(at + MarkLength + Digits, Digits), out number, out _, 'x');
     }
 }

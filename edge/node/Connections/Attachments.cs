@@ -39,15 +39,15 @@ internal sealed class Attachments(
         {
             if (answer?.Status != BackplaneStatus.Ok)
             {
+                // It may have been opened all the same, and nobody would ever resume it.
                 cursors.Abandon(FeedId.Of(user));
                 cursors.Abandon(FeedId.Of(id));
+                endings.Add(new Ending(EndingKind.Close, id, First));
             }
         }
 
         if (answer.Status != BackplaneStatus.Ok)
         {
-            // It may have been opened all the same, and nobody would ever resume it.
-            endings.Add(new Ending(EndingKind.Close, id, First));
             return new OpenResult(answer.Status, default, 0, string.Empty, default, default);
         }
 

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Rooms;
 using Switchboard.Node.Cluster;
 using Switchboard.Node.Feeds;
 
@@ -11,22 +13,28 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
 {
     private static readonly JoinResult Away = Refuse(BackplaneStatus.Unavailable);
 
-    public ValueTask<JoinResult> JoinAsync(ConnectionId connection, RoomName room, JoinOptions options) =>
-        EnterAsync(connection, room, options.State, async () =>
-        {
-            JoinResult result = await CallAsync(connection, () => cluster.Connection(connection).JoinAsync(room, options));
-            if (result.Status != BackplaneStatus.AlreadyJoined || held.IsMember(connection, room))
-            {
-                return result;
-            }
+    private readonly ConcurrentDictionary<(ConnectionId, RoomName), byte> _underWay = new();
 
-            // An earlier join was not answered: the connection is a member, though its client does not know it.
-            result = await RejoinOnceAsync(connection, room, options.Position);
-            return result.Status == BackplaneStatus.NotJoined ? Away : result;
-        });
+    public async ValueTask<JoinResult> JoinAsync(ConnectionId connection, RoomName room, JoinOptions options)
+    {
+        // Of joins at once the first one is to succeed; the others must not pass for ones whose answer was lost.
+        if (!_underWay.TryAdd((connection, room), 0))
+        {
+            return Refuse(BackplaneStatus.AlreadyJoined);
+        }
+
+        try
+        {
+            return await JoinOnceAsync(connection, room, options);
+        }
+        finally
+        {
+            _underWay.TryRemove((connection, room), out _);
+        }
+    }
 
     public ValueTask<JoinResult> RejoinAsync(ConnectionId connection, RoomName room, Position? position) =>
-        EnterAsync(connection, room, default, () => RejoinOnceAsync(connection, room, position));
+        EnterAsync(connection, room, null, () => RejoinOnceAsync(connection, room, position));
 
     public async ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection, RoomName room)
     {
@@ -45,7 +53,25 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
         return status;
     }
 
+    private ValueTask<JoinResult> JoinOnceAsync(ConnectionId connection, RoomName room, JoinOptions options) =>
+        EnterAsync(connection, room, options.State, async () =>
+        {
+            JoinResult result = await CallAsync(connection, () => cluster.Connection(connection).JoinAsync(room, options));
+            if (result.Status != BackplaneStatus.AlreadyJoined || held.IsMember(connection, room))
+            {
+                return result;
+            }
+
+            // An earlier join was not answered: the connection is a member, though its client does not know it.
+            result = await RejoinOnceAsync(connection, room, options.Position);
+            return result.Status == BackplaneStatus.NotJoined ? Away : result;
+        });
+
     private static JoinResult Refuse(BackplaneStatus status) => new(status, default, false, null);
+
+    // A connection that comes from another edge brings its state along only where it is shown to it.
+    private static ReadOnlyMemory<byte> StateIn(PresenceSnapshot? presence, ConnectionId connection) =>
+        presence?.Members.FirstOrDefault(member => member.Connection == connection)?.State ?? default;
 
     private ValueTask<JoinResult> RejoinOnceAsync(ConnectionId connection, RoomName room, Position? position) =>
         CallAsync(connection, () => cluster.Connection(connection).RejoinAsync(room, position));
@@ -55,7 +81,7 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
 
     // The room's cursor is entered before the room is asked, and kept for as long as the connection is a member.
     private async ValueTask<JoinResult> EnterAsync(
-        ConnectionId connection, RoomName room, ReadOnlyMemory<byte> state, Func<ValueTask<JoinResult>> join)
+        ConnectionId connection, RoomName room, ReadOnlyMemory<byte>? state, Func<ValueTask<JoinResult>> join)
     {
         FeedId feed = FeedId.Of(room);
         cursors.Enter(feed);
@@ -77,7 +103,7 @@ internal sealed class Memberships(ICluster cluster, ClusterCalls calls, HeldConn
         if (isJoined)
         {
             cursors.Settle(feed, result.Feed.Head);
-            Note(connection, new HeldRoom(room, result.WantsPresence, state));
+            Note(connection, new HeldRoom(room, result.WantsPresence, state ?? StateIn(result.Presence, connection)));
         }
 
         return result;

@@ -10,23 +10,24 @@ namespace Switchboard.Node.Feeds;
 /// <summary>Hands deliveries over to the edge: each entry once, in order, or a loss. Those of one feed come one at a time.</summary>
 internal sealed class Deliveries(FeedCursors cursors, EdgePort port, NodeMetrics metrics)
 {
-    public DeliveryAnswer Take(Delivery delivery)
+    /// <summary>Null where the delivery was taken, or nobody is here for it; else what was seen of the feed.</summary>
+    public Position? Take(Delivery delivery)
     {
         FeedId feed = delivery.Feed;
         if (!cursors.TryFind(feed, out FeedCursor? cursor))
         {
-            return DeliveryAnswer.Taken;
+            return null;
         }
 
         Taking taking = cursor.Take(delivery);
         if (taking.Behind is { } seen)
         {
             metrics.Gap();
-            return new DeliveryAnswer { Behind = seen };
+            return seen;
         }
 
         HandOver(feed, delivery.Epoch, taking);
-        return DeliveryAnswer.Taken;
+        return null;
     }
 
     private void HandOver(FeedId feed, Epoch epoch, in Taking taking)

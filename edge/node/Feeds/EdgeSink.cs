@@ -1,4 +1,5 @@
 using Switchboard.Core.Connections;
+using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.GrainInterfaces.Edges;
 using Switchboard.Node.Cluster;
@@ -15,15 +16,24 @@ internal sealed class EdgeSink(
     // An edge that was cut off does not answer: whoever calls it runs into the time-out, as with one that has died.
     private readonly Task<DeliveryAnswer> _never = new TaskCompletionSource<DeliveryAnswer>().Task;
 
-    public Task<DeliveryAnswer> DeliverAsync(Delivery delivery)
+    public Task<DeliveryAnswer> DeliverAsync(DeliveryBatch batch)
     {
         if (cluster.IsCut)
         {
             return _never;
         }
 
-        DeliveryAnswer answer = deliveries.Take(delivery);
-        return answer == DeliveryAnswer.Taken ? Taken : Task.FromResult(answer);
+        Position?[]? behind = null;
+        for (int i = 0; i < batch.Deliveries.Length; i++)
+        {
+            if (deliveries.Take(batch.Deliveries[i]) is { } seen)
+            {
+                behind ??= new Position?[batch.Deliveries.Length];
+                behind[i] = seen;
+            }
+        }
+
+        return behind is null ? Taken : Task.FromResult(new DeliveryAnswer { Behind = behind });
     }
 
     public Task DisconnectAsync(ConnectionId connection, long attachment, DisconnectReason reason)

@@ -18,4 +18,7 @@ internal sealed partial class Lease
 
     [LoggerMessage(5, LogLevel.Warning, "Silos are gone: {Silos}")]
     private static partial void LogGone(ILogger logger, string silos);
+
+    [LoggerMessage(6, LogLevel.Error, "The registry of edges failed; asking again")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
 }

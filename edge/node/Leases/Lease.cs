@@ -208,5 +208,11 @@ internal sealed partial class Lease(
             metrics.CallFailed(e);
             return null;
         }
+        catch (Exception e)
+        {
+            // A registry that fails is no reason to be forgotten for good: it is asked again, a second later.
+            LogFailed(logger, e);
+            return null;
+        }
     }
 }

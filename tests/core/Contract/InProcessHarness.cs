@@ -1,9 +1,10 @@
 using Switchboard.Contract.Harness;
 using Switchboard.Core.InProcess;
+using Switchboard.Core.Tests.Testing;
 
 namespace Switchboard.Core.Tests.Contract;
 
-/// <summary>The backplane in one process, with the clock of the machine: one edge, no store.</summary>
+/// <summary>The backplane in one process, with the clock of the machine: one edge, and a store in memory.</summary>
 public sealed class InProcessHarness : BackplaneHarness, IAsyncDisposable
 {
     private readonly InProcessBackplane _backplane;
@@ -13,15 +14,17 @@ public sealed class InProcessHarness : BackplaneHarness, IAsyncDisposable
     {
         var options = new InProcessOptions
         {
-            Rooms = ContractOptions.Rooms(hasStore: false),
+            Rooms = ContractOptions.Rooms(hasStore: true),
             Connections = ContractOptions.Connections(),
             UserFeed = ContractOptions.UserFeed(),
         };
-        _backplane = new InProcessBackplane(options, TimeProvider.System);
+        _backplane = new InProcessBackplane(options, TimeProvider.System, store: new ModelFeedStore());
         _edge = new TestEdge(_backplane);
     }
 
     public override int EdgeCount => 1;
+
+    public override bool HasStore => true;
 
     public override Task InitializeAsync() => Task.CompletedTask;
 

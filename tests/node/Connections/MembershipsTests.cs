@@ -1,5 +1,7 @@
 using Switchboard.Core.Backplane;
+using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Rooms;
 using Switchboard.Core.Tests.Testing;
 using Switchboard.GrainInterfaces.Connections;
 using Switchboard.GrainInterfaces.Edges;
@@ -52,16 +54,32 @@ public sealed class MembershipsTests
     }
 
     [Fact]
+    public async Task Rejoin_AfterAResume_RemembersTheStateThatIsShown()
+    {
+        await using NodeRig rig = await NodeRig.StartAsync();
+        (OpenResult ann, FakeConnection grain) = await rig.OpenAsync();
+        await rig.Backplane.ResumeAsync(Some.Ann, ann.Token, null, null);
+        grain.Presence = new PresenceSnapshot(
+            PresenceMode.Full, 1, 1, [new PresenceMember(Some.Ann, ann.Connection, Some.Bytes("{\"a\":1}"))]);
+
+        await rig.Backplane.RejoinAsync(ann.Connection, Some.Room, null);
+        grain.IsLost = true;
+        await rig.Backplane.LeaveAsync(ann.Connection, new RoomName("other"));
+
+        Assert.Equal("{\"a\":1}", Assert.Single(Assert.Single(grain.Claims).Rooms).State.Text());
+    }
+
+    [Fact]
     public async Task Leave_EndsTheMembershipAndItsFeed()
     {
         await using NodeRig rig = await NodeRig.StartAsync();
         (OpenResult ann, _) = await rig.JoinAsync();
 
         BackplaneStatus status = await rig.Backplane.LeaveAsync(ann.Connection, Some.Room);
-        DeliveryAnswer answer = await rig.Sink.DeliverAsync(Deliver.Entries(5, 6));
+        Position? answer = await rig.Sink.DeliverAsync(Deliver.Entries(5, 6));
 
         Assert.Equal(BackplaneStatus.Ok, status);
-        Assert.Null(answer.Behind);
+        Assert.Null(answer);
         Assert.Empty(rig.Edge.Lines);
         Assert.Equal(2, rig.Backplane.FeedCount);
     }
@@ -73,12 +91,12 @@ public sealed class MembershipsTests
         await rig.JoinAsync();
 
         await rig.Sink.DeliverAsync(Deliver.Entries(0, 1, 2));
-        DeliveryAnswer gap = await rig.Sink.DeliverAsync(Deliver.Entries(5, 6));
+        Position? gap = await rig.Sink.DeliverAsync(Deliver.Entries(5, 6));
         await rig.Sink.DeliverAsync(Deliver.Lost(Some.At(7), 8));
         await rig.Sink.DeliverAsync(Deliver.Presence(8, 3, 4));
         await rig.Sink.DeliverAsync(Deliver.Entries(0, 1, 2));
 
-        Assert.Equal(Some.At(2), gap.Behind);
+        Assert.Equal(Some.At(2), gap);
         Assert.Equal(["room: 1 2", "room: lost 7", "room: 8", "room: presence 3", "room: presence 4"], rig.Edge.Lines);
     }
 

@@ -1,5 +1,6 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Connections;
+using Switchboard.Core.Feeds;
 using Switchboard.GrainInterfaces;
 using Switchboard.GrainInterfaces.Edges;
 using Switchboard.Node.Tests.Testing;
@@ -180,7 +181,7 @@ public sealed class LeaseTests
         (OpenResult opened, FakeConnection grain) = await rig.JoinAsync();
 
         await rig.Backplane.KillAsync();
-        Task<DeliveryAnswer> delivery = rig.Sink.DeliverAsync(Deliver.Entries(0, 1));
+        Task<Position?> delivery = rig.Sink.DeliverAsync(Deliver.Entries(0, 1));
         await rig.Backplane.DetachAsync(opened.Connection, 1);
         PublishResult published = await rig.PublishAsync("a");
         rig.Time.Advance(TimeSpan.FromSeconds(30));

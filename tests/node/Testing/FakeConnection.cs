@@ -3,6 +3,7 @@ using Switchboard.Core.Backplane;
 using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Rooms;
 using Switchboard.Core.Tests.Testing;
 using Switchboard.GrainInterfaces.Connections;
 
@@ -31,6 +32,9 @@ internal sealed class FakeConnection(ConnectionId id) : IConnectionGrain
     public DisconnectReason? Refusal { get; set; }
 
     public long Attachment { get; set; } = 1;
+
+    /// <summary>What a rejoin shows.</summary>
+    public PresenceSnapshot? Presence { get; set; }
 
     public Position Head { get; set; } = Some.At(0);
 
@@ -88,7 +92,7 @@ internal sealed class FakeConnection(ConnectionId id) : IConnectionGrain
     {
         Note("rejoin");
         return new(new JoinResult(
-            IsLost ? BackplaneStatus.NoSuchConnection : BackplaneStatus.Ok, At(Head.Offset), true, null));
+            IsLost ? BackplaneStatus.NoSuchConnection : BackplaneStatus.Ok, At(Head.Offset), true, Presence));
     }
 
     public ValueTask<BackplaneStatus> LeaveAsync(RoomName room)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
@@ -11,10 +12,10 @@ namespace Switchboard.Node.Tests.Testing;
 /// <summary>An edge's backplane with fake grains and fake time.</summary>
 internal sealed class NodeRig : IAsyncDisposable
 {
-    public NodeRig(PublishLimits? limits = null)
+    public NodeRig(PublishLimits? limits = null, IMeterFactory? meters = null)
     {
         Backplane = new OrleansBackplane(
-            Cluster, "edge", Time, new SeededRandom(1), NullLoggerFactory.Instance, null, limits);
+            Cluster, "edge", Time, new SeededRandom(1), NullLoggerFactory.Instance, meters, limits);
         Backplane.Attach(Edge);
     }
 
@@ -28,9 +29,9 @@ internal sealed class NodeRig : IAsyncDisposable
 
     public IEdgeSink Sink => Backplane.Sinks[0];
 
-    public static async Task<NodeRig> StartAsync(PublishLimits? limits = null)
+    public static async Task<NodeRig> StartAsync(PublishLimits? limits = null, IMeterFactory? meters = null)
     {
-        NodeRig rig = new(limits);
+        NodeRig rig = new(limits, meters);
         await rig.Backplane.StartAsync();
         return rig;
     }
@@ -55,9 +56,6 @@ internal sealed class NodeRig : IAsyncDisposable
     public Task<PublishResult> PublishAsync(string text, ConnectionId? from = null) => Backplane.PublishAsync(
         Some.Room, Some.Reliable(text, from: from is { } sender ? new Sender(Some.Ann, sender) : null)).AsTask();
 
-    public ValueTask DisposeAsync()
-    {
-        // Nothing is left to wait for by a clock that stands still.
-        return new(Backplane.KillAsync());
-    }
+    // A graceful stop would wait by a clock that stands still.
+    public ValueTask DisposeAsync() => new(Backplane.KillAsync());
 }

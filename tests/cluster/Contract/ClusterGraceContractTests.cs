@@ -1,0 +1,6 @@
+using Switchboard.Contract;
+
+namespace Switchboard.Cluster.Tests.Contract;
+
+[Collection(ContractCluster.Name)]
+public sealed class ClusterGraceContractTests(ClusterHarness harness) : GraceContract(harness);

@@ -1,0 +1,10 @@
+using Switchboard.Contract;
+using Switchboard.Contract.Harness;
+
+namespace Switchboard.Cluster.Tests.Contract;
+
+[Collection(ContractCluster.Name)]
+public sealed class DurableMembershipContractTests(ClusterHarness harness) : MembershipContract(harness)
+{
+    protected override string Kind => ContractOptions.Durable;
+}

@@ -1,0 +1,86 @@
+using Switchboard.Contract.Harness;
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+using Switchboard.Core.InProcess;
+using Switchboard.Core.Rooms;
+using Switchboard.Core.Tests.Testing;
+
+namespace Switchboard.Core.Tests.InProcess;
+
+public class InProcessDurableTests
+{
+    private static readonly RoomName Room = new("durable:room");
+
+    private readonly ModelFeedStore _store = new();
+
+    [Fact]
+    public async Task Publish_StoreAway_IsUnavailableAndWorksAgainAfter()
+    {
+        await using InProcessBackplane backplane = Create();
+        TestConnection ann = await EnterAsync(backplane);
+        await ann.PublishAsync(Room, "before");
+
+        _store.IsAway = true;
+        PublishResult refused = await backplane.PublishAsync(Room, Keyed("meanwhile"));
+        _store.IsAway = false;
+        PublishResult again = await backplane.PublishAsync(Room, Keyed("meanwhile"));
+        PublishResult twice = await backplane.PublishAsync(Room, Keyed("meanwhile"));
+
+        Assert.Equal(BackplaneStatus.Unavailable, refused.Status);
+        Assert.Equal((BackplaneStatus.Ok, 2L, false), (again.Status, again.Position.Offset, again.Duplicate));
+        Assert.Equal((again.Position, true), (twice.Position, twice.Duplicate));
+        Assert.Equal(["before", "meanwhile"], await ann[Room].CountAsync(2, "both messages"));
+    }
+
+    [Fact]
+    public async Task Join_StoreAway_IsUnavailableAndWorksAgainAfter()
+    {
+        await using InProcessBackplane backplane = Create();
+        TestConnection ann = await new TestEdge(backplane).OpenAsync(Some.Ann);
+
+        _store.IsAway = true;
+        JoinResult refused = await ann.TryJoinAsync(Room);
+        _store.IsAway = false;
+        JoinResult joined = await ann.TryJoinAsync(Room);
+
+        Assert.Equal(BackplaneStatus.Unavailable, refused.Status);
+        Assert.Equal(BackplaneStatus.Ok, joined.Status);
+    }
+
+    [Fact]
+    public async Task NewProcess_SameStore_GoesOnWithTheFeed()
+    {
+        Position seen;
+        await using (InProcessBackplane before = Create())
+        {
+            TestConnection ann = await EnterAsync(before);
+            seen = await ann.PublishAsync(Room, "first");
+            await ann.PublishAsync(Room, "second");
+        }
+
+        await using InProcessBackplane after = Create();
+        TestConnection bob = await new TestEdge(after).OpenAsync(Some.Bob);
+        JoinResult joined = await bob.TryJoinAsync(Room, position: seen);
+
+        Assert.Equal(RecoveryOutcome.Recovered, joined.Feed.Outcome);
+        Assert.Equal(seen with { Offset = 2 }, joined.Feed.Head);
+        Assert.Equal("second", Assert.Single(Message.Texts(joined.Feed.Missed)));
+    }
+
+    private static async Task<TestConnection> EnterAsync(InProcessBackplane backplane)
+    {
+        TestConnection connection = await new TestEdge(backplane).OpenAsync(Some.Ann);
+        await connection.JoinAsync(Room);
+        return connection;
+    }
+
+    private static Publication Keyed(string text) => Message.Reliable(text, key: text);
+
+    private InProcessBackplane Create()
+    {
+        var options = new InProcessOptions();
+        options.Rooms.Kinds.Add(new RoomKind { Pattern = "durable:*", Options = new RoomOptions { Durable = true } });
+        return new InProcessBackplane(options, TimeProvider.System, store: _store);
+    }
+}
