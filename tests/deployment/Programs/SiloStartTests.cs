@@ -34,10 +34,10 @@ public sealed class SiloStartTests(Database database) : IClassFixture<Database>
     [Fact]
     public async Task Silo_WithoutTheSchema_SaysHowToApplyIt() => await FailsAsync(
         await database.Server.CreateDatabaseAsync(),
-        "the database has no schema of Switchboard yet; apply it with \"silo schema apply\"");
+        "the database has no schema of Switchboard yet; apply it with the command \"schema apply\"");
 
     [Theory]
-    [InlineData(0, "the database's schema is too old: it has version 0, needed is 1; apply it with \"silo schema apply\"")]
+    [InlineData(0, "the database's schema is too old: it has version 0, needed is 1; apply it with the command \"schema apply\"")]
     [InlineData(99, "this program is older than the database's schema: it knows version 1, the database has 99; run a newer program")]
     public async Task Silo_WithAnotherSchema_NamesBothVersions(int version, string says)
     {
