@@ -12,10 +12,11 @@ finish() { # passed failed skipped
   exit
 }
 
-# Clients of other makes, which the interoperability tests talk to, and the database, of which the tests start their own
+# Clients of other makes, which the interoperability tests talk to, and the database and nginx, of which the tests start their own
 # servers. A test that misses one fails and says so.
-packages=(python3-websockets libwebsockets-dev gcc chromium postgresql)
+packages=(python3-websockets python3-yaml libwebsockets-dev gcc chromium postgresql)
 command -v npm >/dev/null || packages+=(nodejs npm)
+command -v nginx >/dev/null || packages+=(nginx-light)
 missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")

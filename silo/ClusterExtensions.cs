@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Serialization;
+using Orleans.Storage;
 using Switchboard.Grains;
 
 namespace Switchboard.Silo;
@@ -15,7 +17,7 @@ internal static class ClusterExtensions
     {
         ClusterSettings cluster = settings.Cluster;
         SiloSettings place = settings.Silo;
-        IPAddress address = Resolve(place.Address);
+        IPAddress address = AddressOf(settings);
         if (cluster.ConnectionString is { Length: > 0 } connectionString)
         {
             silo.Configure<ClusterOptions>(options =>
@@ -36,11 +38,13 @@ internal static class ClusterExtensions
                 options.Invariant = Invariant;
                 options.ConnectionString = connectionString;
             });
-            silo.AddAdoNetGrainStorage(SwitchboardSilo.StorageName, options =>
+            // In the contract's own format: JSON, the default, can't read back what is behind an interface.
+            silo.AddAdoNetGrainStorage(SwitchboardSilo.StorageName, storage => storage.Configure<Serializer>((options, serializer) =>
             {
                 options.Invariant = Invariant;
                 options.ConnectionString = connectionString;
-            });
+                options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+            }));
         }
         else
         {
@@ -54,6 +58,11 @@ internal static class ClusterExtensions
 
         return silo.AddSwitchboardDefaults().AddSwitchboard(settings.Backplane);
     }
+
+    /// <summary>Where the silo listens: without a database on this machine alone.</summary>
+    /// <exception cref="InvalidOperationException">Nobody knows the host's name.</exception>
+    public static IPAddress AddressOf(Settings settings) =>
+        string.IsNullOrEmpty(settings.Cluster.ConnectionString) ? IPAddress.Loopback : Resolve(settings.Silo.Address);
 
     private static IPAddress Resolve(string address)
     {

@@ -16,6 +16,7 @@ internal static class Startup
         try
         {
             WebApplication app = Create(args);
+            PortCheck.Run(app.Services.GetRequiredService<Settings>());
             await CheckDatabaseAsync(app);
             await app.RunAsync();
             return 0;
@@ -46,6 +47,7 @@ internal static class Startup
 
         Settings settings = Settings.Read(builder.Configuration.GetSection(Settings.Section));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Silo.StopTimeout);
+        builder.Services.AddSingleton(settings);
         AddStore(builder.Services, settings);
         builder.Host.UseOrleans(silo => silo.AddSwitchboardCluster(settings));
         builder.Services.AddSingleton<Readiness>();

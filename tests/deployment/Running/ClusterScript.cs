@@ -1,0 +1,57 @@
+using System.Globalization;
+using Switchboard.Deployment.Tests.Testing;
+
+namespace Switchboard.Deployment.Tests.Running;
+
+/// <summary>cluster.sh with a private folder and ports of its own.</summary>
+internal sealed class ClusterScript
+{
+    private const int Block = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly int _first = Ports.FreeRange(5 * Block);
+    private readonly Dictionary<string, string> _environment;
+
+    public ClusterScript(string folder)
+    {
+        _environment = new Dictionary<string, string>
+        {
+            ["SWITCHBOARD_RUN"] = folder,
+            ["CONFIGURATION"] = Checkout.Configuration,
+            ["BUILD"] = "0",
+            ["POSTGRES_PORT"] = Text(_first),
+            ["HTTP_PORT"] = Text(HttpPort),
+            ["SILO_PORT"] = Text(_first + (2 * Block)),
+            ["GATEWAY_PORT"] = Text(_first + (3 * Block)),
+            ["HEALTH_PORT"] = Text(_first + (4 * Block)),
+        };
+    }
+
+    /// <summary>nginx's.</summary>
+    public int HttpPort => _first + Block;
+
+    /// <summary>Of an edge, from 1.</summary>
+    public int EdgePort(int number) => HttpPort + number;
+
+    /// <summary>Where a silo, from 1, answers for its health.</summary>
+    public int HealthPort(int number) => _first + (4 * Block) + number;
+
+    /// <summary>Runs a command to its end.</summary>
+    public async Task<(int ExitCode, string Output)> TryAsync(string command, params IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        await using RunningProgram script = RunningProgram.Start(
+            Checkout.PathOf("cluster.sh"), command.Split(' '), [.. _environment, .. environment]);
+        int exitCode = await script.EndAsync(Patience);
+        return (exitCode, script.Output);
+    }
+
+    /// <summary>Runs a command, which must succeed; what it printed.</summary>
+    public async Task<string> RunAsync(string command)
+    {
+        (int exitCode, string output) = await TryAsync(command);
+        Assert.True(exitCode == 0, $"./cluster.sh {command}:\n{output}");
+        return output;
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,36 @@
+namespace Switchboard.Deployment.Tests.Running;
+
+/// <summary>One cluster of three silos and two edges for all tests of the collection; each leaves it whole.</summary>
+public sealed class RunningCluster : IAsyncLifetime
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), "switchboard-test-" + Path.GetRandomFileName());
+
+    public RunningCluster()
+    {
+        Script = new ClusterScript(_folder);
+    }
+
+    internal ClusterScript Script { get; }
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        try
+        {
+            await Script.RunAsync("up");
+        }
+        catch
+        {
+            // xunit does not dispose of what did not come up.
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        await Script.RunAsync("down");
+        Assert.False(Directory.Exists(_folder), "./cluster.sh down leaves nothing behind");
+    }
+}
