@@ -105,6 +105,14 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
                 throw;
             }
 
+            if (result.Status == BackplaneStatus.Unavailable)
+            {
+                // It is still a member; a welcome without the room would say otherwise.
+                hub.Remove(member);
+                session.Connection.Close(CloseReason.BackplaneLost);
+                return;
+            }
+
             if (result.Status != BackplaneStatus.Ok)
             {
                 hub.Remove(member);

@@ -54,6 +54,27 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task Resume_RoomCantBeReached_IsClosedAndKeepsTheRoomForTheNextResume()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync();
+        await using TestClient ann = await host.ConnectAsync("ann");
+        await ann.JoinAsync("r");
+        ann.Drop();
+        await host.Backplane.CalledAsync("DetachAsync");
+
+        host.Backplane.RejoinIsAway = true;
+        await using TestClient early = await host.ClientAsync("ann");
+        await early.SendAsync($$"""{"type":"connect","id":1,"resume":"{{ann.Token}}"}""");
+        Assert.Equal(4002, await early.ClosedAsync());
+
+        host.Backplane.RejoinIsAway = false;
+        await using TestClient late = await host.ClientAsync("ann");
+        JsonElement welcome = await late.ConnectAsync($$""","resume":"{{ann.Token}}" """);
+        Assert.True(welcome.GetProperty("resumed").GetBoolean());
+        Assert.True(welcome.GetProperty("rooms").TryGetProperty("r", out _));
+    }
+
+    [Fact]
     public async Task Resume_WhileTheOldSocketStillHangs_TakesOverAndClosesIt()
     {
         await using GatewayHost host = await GatewayHost.StartAsync();

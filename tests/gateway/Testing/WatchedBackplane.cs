@@ -25,11 +25,19 @@ public class WatchedBackplane : DispatchProxy
     /// <summary>A method that throws from now on, as a backplane does that itself has failed.</summary>
     public string? Failing { get; set; }
 
+    /// <summary>True while rejoining is answered as by a backplane that can't be reached.</summary>
+    public bool RejoinIsAway { get; set; }
+
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         if (targetMethod!.Name == Failing)
         {
             throw new InvalidDataException("the backplane has failed");
+        }
+
+        if (RejoinIsAway && targetMethod.Name == nameof(IBackplane.RejoinAsync))
+        {
+            return new ValueTask<JoinResult>(new JoinResult(BackplaneStatus.Unavailable, default, false, null));
         }
 
         object? result = targetMethod.Invoke(_inner, args);
