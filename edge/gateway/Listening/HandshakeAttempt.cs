@@ -79,17 +79,20 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
     /// <summary>Answers with a refusal, and ends the socket.</summary>
     public async Task RefuseAsync(HandshakeRefusal refusal)
     {
+        // The answer may take long to be taken, and the peer long to close: another handshake may begin meanwhile.
+        End();
         Volatile.Write(ref _answered, true);
         HandshakeResponse.Write(transport.Transport.Output, refusal);
         await transport.Transport.Output.FlushAsync();
         await SocketEnding.LingerAsync(transport, peerIsDone: false);
     }
 
-    /// <summary>It is no longer under way.</summary>
+    /// <summary>It is no longer under way. Does nothing the second time.</summary>
     public void End()
     {
         if (_counted)
         {
+            _counted = false;
             gateway.Gatekeeper.EndHandshake();
         }
     }

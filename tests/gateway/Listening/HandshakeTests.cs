@@ -249,4 +249,27 @@ public sealed class HandshakeTests
 
         Assert.StartsWith("HTTP/1.1 429 ", await refused, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Handshake_ThatWasRefused_IsNoLongerUnderWayThoughItsPeerStays()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync(options => options.Limits.MaxHandshakes = 1);
+        using RawSocket refused = await RawSocket.ConnectAsync(host.EndPoint);
+        await refused.SendAsync(Good.Replace("Host: localhost", "NoHost: localhost", StringComparison.Ordinal));
+        Assert.StartsWith("HTTP/1.1 400 ", await refused.ReadHeadAsync(), StringComparison.Ordinal);
+
+        using RawSocket next = await RawSocket.ConnectAsync(host.EndPoint);
+        await next.SendAsync(Good);
+
+        Assert.StartsWith("HTTP/1.1 101 ", await next.ReadHeadAsync(), StringComparison.Ordinal);
+
+        // Nor was it taken off twice when its peer went: there is still one place, no more.
+        refused.Dispose();
+        using RawSocket first = await RawSocket.ConnectAsync(host.EndPoint);
+        await first.SendAsync("GET /echo HTTP/1.1\r\n");
+        using RawSocket second = await RawSocket.ConnectAsync(host.EndPoint);
+        await second.SendAsync("GET /echo HTTP/1.1\r\n");
+        Task<string> full = await Task.WhenAny(first.ReadTextToEndAsync(), second.ReadTextToEndAsync());
+        Assert.StartsWith("HTTP/1.1 429 ", await full, StringComparison.Ordinal);
+    }
 }
