@@ -90,21 +90,27 @@ internal sealed class LocalFeed(FeedId id)
             excepts |= entries[i].ExceptSender;
         }
 
-        ForEachMember((feed: this, entries, excepts), static (member, call) =>
+        try
         {
-            if (member.State == MemberState.Joining)
+            ForEachMember((feed: this, entries, excepts), static (member, call) =>
             {
-                member.Hold(call.entries);
-            }
-            else
-            {
-                member.Deliver(call.feed.BatchFor(member.Codec, call.entries), call.entries, call.excepts);
-            }
-        });
-
-        foreach (EncodedBatch batch in _batches ?? [])
+                if (member.State == MemberState.Joining)
+                {
+                    member.Hold(call.entries);
+                }
+                else
+                {
+                    member.Deliver(call.feed.BatchFor(member.Codec, call.entries), call.entries, call.excepts);
+                }
+            });
+        }
+        finally
         {
-            batch.Dispose();
+            // After a failure too: what is left in them would be sent in place of the next entries.
+            foreach (EncodedBatch batch in _batches ?? [])
+            {
+                batch.Dispose();
+            }
         }
     }
 
@@ -123,22 +129,31 @@ internal sealed class LocalFeed(FeedId id)
             _visiting++;
         }
 
-        while (more)
+        try
+        {
+            while (more)
+            {
+                lock (_gate)
+                {
+                    // A member that is added behind our back has joined after these entries: it does not need them.
+                    int to = Math.Min(from + Slice, _end);
+                    for (; from < to; from++)
+                    {
+                        if (_members[from] is { } member)
+                        {
+                            action(member, call);
+                        }
+                    }
+
+                    more = from < _end;
+                }
+            }
+        }
+        finally
         {
             lock (_gate)
             {
-                // A member that is added behind our back has joined after these entries: it does not need them.
-                int to = Math.Min(from + Slice, _end);
-                for (; from < to; from++)
-                {
-                    if (_members[from] is { } member)
-                    {
-                        action(member, call);
-                    }
-                }
-
-                more = from < _end;
-                _visiting -= more ? 0 : 1;
+                _visiting--;
             }
         }
     }
@@ -155,8 +170,8 @@ internal sealed class LocalFeed(FeedId id)
         }
 
         EncodedBatch batch = new(codec, id);
-        batch.EncodeOnce(entries);
         _batches.Add(batch);
+        batch.EncodeOnce(entries);
         return batch;
     }
 

@@ -3,6 +3,7 @@ using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Tests.Testing;
+using Switchboard.Gateway.WebSockets;
 
 namespace Switchboard.Gateway.Tests.Fanout;
 
@@ -158,6 +159,35 @@ public sealed class LocalFeedTests
         // The first one's 5 is the loss itself.
         await early.ShouldGetAsync(5, 6, 10);
         await late.ShouldGetAsync(10);
+    }
+
+    [Fact]
+    public async Task Delivery_ThatFailsAtAMember_LeavesNothingForTheNext()
+    {
+        LocalFeed feed = new(Id);
+        int buffers = SharedBuffer.Outstanding;
+        (SessionRig Rig, FeedMember Member)[] members = Join(feed, 64);
+        await using SessionRig failing = new(new CountingCodec { FailsAt = 2 });
+        FeedMember last = failing.Join(feed);
+        Assert.Throws<InvalidOperationException>(() => feed.Deliver([SessionRig.Entry(1), SessionRig.Entry(2)]));
+
+        // What was encoded for the others before it is not sent again in place of this.
+        feed.Deliver([SessionRig.Entry(3)]);
+        foreach ((SessionRig rig, _) in members)
+        {
+            await rig.ShouldGetAsync(1, 2, 3);
+        }
+
+        await failing.ShouldGetAsync(3);
+
+        // Nor does the table grow for good as if the failed delivery were still going through it.
+        Assert.All(members[1..], one => Assert.False(feed.Remove(one.Member)));
+        Assert.False(feed.Remove(last));
+        (SessionRig Rig, FeedMember Member)[] next = Join(feed, 100);
+        Assert.All(next, one => Assert.InRange(one.Member.Index, 1, 127));
+
+        await DisposeAsync([.. members, .. next]);
+        Assert.Equal(buffers, SharedBuffer.Outstanding);
     }
 
     private static (SessionRig Rig, FeedMember Member)[] Join(LocalFeed feed, int count)

@@ -5,12 +5,15 @@ using Switchboard.Protocol.Envelope.Events;
 
 namespace Switchboard.Gateway.Tests.Testing;
 
-/// <summary>The JSON codec, counting how often it writes a message of a feed.</summary>
+/// <summary>The JSON codec, counting how often it writes a message of a feed; it can be made to fail at one.</summary>
 internal sealed class CountingCodec : IEnvelopeCodec
 {
     private readonly JsonEnvelopeCodec _inner = new();
 
     public int Messages { get; private set; }
+
+    /// <summary>Which message it fails at, counted from 1; 0 for none.</summary>
+    public int FailsAt { get; init; }
 
     public string Subprotocol => _inner.Subprotocol;
 
@@ -20,7 +23,11 @@ internal sealed class CountingCodec : IEnvelopeCodec
 
     public FrameKind Encode(IBufferWriter<byte> output, in MessageEvent message)
     {
-        Messages++;
+        if (++Messages == FailsAt)
+        {
+            throw new InvalidOperationException("the codec was told to fail");
+        }
+
         return _inner.Encode(output, message);
     }
 
