@@ -22,7 +22,9 @@ internal sealed class Settings
     public BackplaneFacts Facts => new(
         Backplane.Connections.Grace, Backplane.Connections.MaxRooms, Backplane.Rooms.Default.MaxStateBytes);
 
-    /// <exception cref="InvalidOperationException">A name is not known, or a value is not of its type.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A name is not known, a value is not of its type, or rooms are durable without a database.
+    /// </exception>
     public static Settings Read(IConfigurationSection section)
     {
         if (section.GetChildren().FirstOrDefault(child => child.Key is not ("Gateway" or "Backplane" or "Store")) is { } unknown)
@@ -34,6 +36,12 @@ internal sealed class Settings
         section.GetSection("Backplane").Bind(backplane, RefuseUnknown);
         StoreSettings store = new();
         section.GetSection("Store").Bind(store, RefuseUnknown);
+        if (backplane.NeedsStore && !store.IsConfigured)
+        {
+            throw new InvalidOperationException(
+                $"there are durable rooms but no store for them; set {section.Path}:Store:ConnectionString");
+        }
+
         return new Settings(section.GetSection("Gateway"), backplane, store);
     }
 

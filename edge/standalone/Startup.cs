@@ -37,22 +37,25 @@ internal static partial class Startup
         }
     }
 
-    /// <summary>The command "schema apply": makes the database of the configuration ready.</summary>
+    /// <summary>The command "schema apply": makes the database of the configuration ready, and says so in one line.</summary>
     /// <returns>The exit code: 0, or 1 when it could not be applied.</returns>
     public static async Task<int> ApplySchemaAsync(string[] args)
     {
-        string connectionString = Settings.Read(WebApplication.CreateBuilder(args).Configuration.GetSection(Section))
-            .Store.ConnectionString;
-        return await SchemaCommand.RunAsync(connectionString, Console.Out, CancellationToken.None);
+        try
+        {
+            StoreSettings store = Settings.Read(CreateBuilder(args).Configuration.GetSection(Section)).Store;
+            return await SchemaCommand.RunAsync(store.ConnectionString, Console.Out, CancellationToken.None);
+        }
+        catch (InvalidOperationException e)
+        {
+            await Console.Error.WriteLineAsync($"the schema was not applied: {e.Message}");
+            return 1;
+        }
     }
 
     private static WebApplication Create(string[] args)
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = CommandLine.Expand(args),
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        WebApplicationBuilder builder = CreateBuilder(args);
         AddServices(builder);
 
         WebApplication app = builder.Build();
@@ -64,6 +67,13 @@ internal static partial class Startup
         app.MapFallback(() => Results.Text("There is nothing at this path.", statusCode: StatusCodes.Status404NotFound));
         return app;
     }
+
+    private static WebApplicationBuilder CreateBuilder(string[] args) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = CommandLine.Expand(args),
+            ContentRootPath = AppContext.BaseDirectory,
+        });
 
     private static void AddServices(WebApplicationBuilder builder)
     {

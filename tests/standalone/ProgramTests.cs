@@ -29,7 +29,9 @@ public sealed class ProgramTests
     [InlineData("--Switchboard:Gateway:Grace=00:00:01", "Grace")]
     [InlineData("--Switchboard:Gateway:Heartbeat:Interval=soon", "Interval")]
     [InlineData("--Switchboard:Gateway:Access:Origins:0=nonsense", "Origins")]
-    [InlineData("--Switchboard:Backplane:Rooms:Default:Durable=true", "no store")]
+    [InlineData("--Switchboard:Backplane:Rooms:Default:Durable=true", "no store for them; set Switchboard:Store:ConnectionString")]
+    [InlineData("--Switchboard:Store:ConnectionString=Database=rooms", "the connection string has no Host")]
+    [InlineData("--Switchboard:Store:Timeout=00:00:01", "Timeout")]
     [InlineData("--Switchboard:Backplane:Connections:MaxRooms=0", "MaxRooms must be 1 to")]
     public async Task Setting_ThatIsWrong_StopsTheStartWithALineThatNamesIt(string setting, string says)
     {
