@@ -88,8 +88,7 @@ public sealed class TestConnection
     /// <summary>Receives a room again that it is a member of.</summary>
     public async Task<FeedReceiver> RejoinAsync(RoomName room, Position? position)
     {
-        JoinResult result = await ReceiveAsync(
-            room, position, () => _backplane.RejoinAsync(Id, room, position).WithinAsync($"rejoin {room}"));
+        JoinResult result = await TryRejoinAsync(room, position);
         Assert.Equal(BackplaneStatus.Ok, result.Status);
         return this[room];
     }
@@ -173,20 +172,44 @@ public sealed class TestConnection
     /// <param name="positions">What was last seen; null for what this socket did.</param>
     public async Task<TestConnection> ResumeAsync(TestEdge edge, Positions? positions = null)
     {
+        (BackplaneStatus status, TestConnection? connection) = await TryResumeAsync(edge, positions);
+        Assert.Equal(BackplaneStatus.Ok, status);
+        Assert.True(connection is not null, "a room could not be rejoined");
+        return connection;
+    }
+
+    /// <summary>
+    /// The same, where it may be refused. Where the resume itself succeeds and a rejoin does not, the new socket is given
+    /// up, as an edge does: then the status is Ok, and there is no connection.
+    /// </summary>
+    public async Task<(BackplaneStatus Status, TestConnection? Connection)> TryResumeAsync(
+        TestEdge edge, Positions? positions = null)
+    {
         StopReceiving();
         positions ??= Positions;
         FeedReceiver userFeed = edge.Recorder.Add(FeedId.Of(User));
         FeedReceiver ownFeed = edge.Recorder.Add(FeedId.Of(Id));
         ResumeResult resumed = await edge.TryResumeAsync(User, Token, positions);
-        Assert.Equal((BackplaneStatus.Ok, Id), (resumed.Status, resumed.Connection));
+        if (resumed.Status != BackplaneStatus.Ok)
+        {
+            edge.Recorder.Remove(userFeed);
+            edge.Recorder.Remove(ownFeed);
+            return (resumed.Status, null);
+        }
+
+        Assert.Equal(Id, resumed.Connection);
         var connection = new TestConnection(edge, User, Token, Id, resumed.Attachment, userFeed, ownFeed);
         foreach (RoomName room in resumed.Rooms)
         {
-            await connection.RejoinAsync(room, positions.Of(room));
+            if ((await connection.TryRejoinAsync(room, positions.Of(room))).Status != BackplaneStatus.Ok)
+            {
+                await connection.DetachAsync();
+                return (resumed.Status, null);
+            }
         }
 
         connection.GoLive(positions, resumed.User, resumed.Own);
-        return connection;
+        return (resumed.Status, connection);
     }
 
     internal void GoLive(Positions positions, in Recovery user, in Recovery own)
@@ -194,6 +217,9 @@ public sealed class TestConnection
         UserFeed.GoLive(Id, positions.User, user, false, null);
         OwnFeed.GoLive(Id, positions.Own, own, false, null);
     }
+
+    private Task<JoinResult> TryRejoinAsync(RoomName room, Position? position) =>
+        ReceiveAsync(room, position, () => _backplane.RejoinAsync(Id, room, position).WithinAsync($"rejoin {room}"));
 
     private async Task<JoinResult> ReceiveAsync(RoomName room, Position? position, Func<Task<JoinResult>> ask)
     {
