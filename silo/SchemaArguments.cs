@@ -2,15 +2,15 @@ using Switchboard.Storage.Postgres;
 
 namespace Switchboard.Silo;
 
-/// <summary>The command "silo schema apply".</summary>
+/// <summary>The commands "silo schema apply" and "silo schema renew-epochs".</summary>
 internal static class SchemaArguments
 {
-    /// <returns>The exit code: 0 when the schema was applied, 1 when not, 2 when the command is wrong.</returns>
+    /// <returns>The exit code: 0 when it was done, 1 when not, 2 when the command is wrong.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is not ["schema", "apply", ..])
+        if (args is not ["schema", var command, ..] || !SchemaCommand.IsKnown(command))
         {
-            await Console.Error.WriteLineAsync("usage: silo schema apply [--Switchboard:Cluster:ConnectionString=...]");
+            await Console.Error.WriteLineAsync("usage: silo schema apply|renew-epochs [--Switchboard:Cluster:ConnectionString=...]");
             return 2;
         }
 
@@ -20,15 +20,16 @@ internal static class SchemaArguments
             ClusterSettings cluster = Settings.Read(configuration.GetSection(Settings.Section)).Cluster;
             if (cluster.ConnectionString is not { Length: > 0 } connectionString)
             {
-                await Console.Error.WriteLineAsync("the schema was not applied: Switchboard:Cluster:ConnectionString is not set");
+                await Console.Error.WriteLineAsync(
+                    SchemaCommand.Failure(command, "Switchboard:Cluster:ConnectionString is not set"));
                 return 2;
             }
 
-            return await SchemaCommand.RunAsync(connectionString, Console.Out, CancellationToken.None);
+            return await SchemaCommand.RunAsync(command, connectionString, Console.Out, CancellationToken.None);
         }
         catch (InvalidOperationException exception)
         {
-            await Console.Error.WriteLineAsync($"the schema was not applied: {exception.Message}");
+            await Console.Error.WriteLineAsync(SchemaCommand.Failure(command, exception.Message));
             return 2;
         }
     }

@@ -37,18 +37,18 @@ internal static partial class Startup
         }
     }
 
-    /// <summary>The command "schema apply": makes the database of the configuration ready, and says so in one line.</summary>
-    /// <returns>The exit code: 0, or 1 when it could not be applied.</returns>
-    public static async Task<int> ApplySchemaAsync(string[] args)
+    /// <summary>A command for the database of the configuration, which says in one line how it went.</summary>
+    /// <returns>The exit code: 0, or 1 when it could not be carried out.</returns>
+    public static async Task<int> RunSchemaAsync(string command, string[] args)
     {
         try
         {
             StoreSettings store = Settings.Read(CreateBuilder(args).Configuration.GetSection(Section)).Store;
-            return await SchemaCommand.RunAsync(store.ConnectionString, Console.Out, CancellationToken.None);
+            return await SchemaCommand.RunAsync(command, store.ConnectionString, Console.Out, CancellationToken.None);
         }
         catch (InvalidOperationException e)
         {
-            await Console.Error.WriteLineAsync($"the schema was not applied: {e.Message}");
+            await Console.Error.WriteLineAsync(SchemaCommand.Failure(command, e.Message));
             return 1;
         }
     }

@@ -76,6 +76,34 @@ public static class Schema
         await CheckAsync(database, connection, cancel);
     }
 
+    /// <summary>
+    /// Gives every feed a new epoch, so that no client's position is taken for one of the feed as it is now. For a
+    /// database that was restored from a backup; while no silo and no other program uses it.
+    /// </summary>
+    /// <returns>How many feeds there are.</returns>
+    /// <exception cref="ArgumentException">The connection string is wrong.</exception>
+    /// <exception cref="StoreException">The database can't be used, or has not the schema that this program needs.</exception>
+    public static async Task<int> RenewEpochsAsync(string connectionString, CancellationToken cancel)
+    {
+        var database = new Database(connectionString);
+        await using NpgsqlConnection connection = await database.ConnectAsync(cancel);
+        await CheckAsync(database, connection, cancel);
+
+        // At random, as the same backup may be restored twice, with another future each time.
+        await using var renew = new NpgsqlCommand(
+            "update switchboard_feeds "
+            + "set epoch = ('x' || left(md5(gen_random_uuid()::text), 16))::bit(64)::bigint",
+            connection);
+        try
+        {
+            return await renew.ExecuteNonQueryAsync(cancel);
+        }
+        catch (Exception exception) when (Database.IsFailure(exception))
+        {
+            throw new StoreException(database.Describe(exception), exception);
+        }
+    }
+
     internal static async Task CheckAsync(Database database, NpgsqlConnection connection, CancellationToken cancel)
     {
         int? found;

@@ -1,4 +1,5 @@
 using Npgsql;
+using Switchboard.Core.Feeds;
 using Switchboard.Core.Storage;
 using Switchboard.Storage.Postgres.Tests.Testing;
 
@@ -82,14 +83,61 @@ public sealed class SchemaTests(ServerFixture fixture)
         string database = await fixture.Server.CreateDatabaseAsync();
         var output = new StringWriter();
 
-        int good = await SchemaCommand.RunAsync(database, output, CancellationToken.None);
-        int bad = await SchemaCommand.RunAsync("Host=x", output, CancellationToken.None);
+        int good = await SchemaCommand.RunAsync("apply", database, output, CancellationToken.None);
+        int bad = await SchemaCommand.RunAsync("apply", "Host=x", output, CancellationToken.None);
 
         Assert.Equal((0, 1), (good, bad));
         string[] lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal($"the schema is at version {Schema.Version}", lines[0].TrimEnd());
         Assert.StartsWith("the schema was not applied: the connection string has no Database", lines[1], StringComparison.Ordinal);
         Assert.Equal(2, lines.Length);
+    }
+
+    [Fact]
+    public async Task RenewEpochs_OfARestoredDatabase_EndsEveryPositionAndKeepsTheLog()
+    {
+        await using StoreRig rig = await StoreRig.CreateAsync(fixture.Server);
+        FeedId[] feeds = [Some.Room, Some.Feed("another")];
+        foreach (FeedId feed in feeds)
+        {
+            await rig.LoadAsync(feed);
+            await rig.AppendOkAsync(Some.Append(feed, 1).WithKey("key"));
+        }
+
+        var output = new StringWriter();
+        int first = await SchemaCommand.RunAsync("renew-epochs", rig.ConnectionString, output, CancellationToken.None);
+        Epoch once = (await rig.LoadAsync(Some.Room)).Epoch;
+        int second = await SchemaCommand.RunAsync("renew-epochs", rig.ConnectionString, output, CancellationToken.None);
+        StoredFeed room = await rig.LoadAsync(feeds[0]);
+        StoredFeed another = await rig.LoadAsync(feeds[1]);
+
+        Assert.Equal((0, 0), (first, second));
+        Assert.StartsWith("the epochs of 2 feeds were renewed", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(4, new[] { Some.Epoch, once, room.Epoch, another.Epoch }.Distinct().Count());
+        foreach (StoredFeed feed in new[] { room, another })
+        {
+            Assert.Equal([1], feed.Offsets());
+            Assert.Equal(["key"], feed.Keys());
+        }
+
+        // Who still has the feed as it was can't write to it.
+        Assert.Equal(StoreStatus.Conflict, await rig.AppendAsync(Some.Append(Some.Room, 2)));
+        await rig.AppendOkAsync(Some.Append(Some.Room, 2) with { Epoch = room.Epoch });
+    }
+
+    [Fact]
+    public async Task RenewEpochs_WithoutASchema_SaysWhatToDo()
+    {
+        var output = new StringWriter();
+
+        int exitCode = await SchemaCommand.RunAsync(
+            "renew-epochs", await fixture.Server.CreateDatabaseAsync(), output, CancellationToken.None);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(
+            "the epochs were not renewed: the database has no schema of Switchboard yet; "
+            + "apply it with the command \"schema apply\"",
+            output.ToString().TrimEnd());
     }
 
     private static async Task<T> QueryAsync<T>(string database, string sql)
