@@ -117,18 +117,21 @@ internal abstract class FeedCell(Fanout fanout) : IThreadPoolWorkItem
 
     private bool TryPump()
     {
+        FeedOwner owner;
         EdgeOutbox? outbox;
         EdgeBatch batch;
         bool taken;
         TaskCompletionSource? caughtUp = null;
         lock (this)
         {
-            Owner.Flush();
-            outbox = Owner.FindOutbox(Fanout.Edge);
+            // The one that this is a batch of: a room may begin anew while it is delivered.
+            owner = Owner;
+            owner.Flush();
+            outbox = owner.FindOutbox(Fanout.Edge);
             batch = default;
             taken = outbox is not null && !fanout.IsStopped && outbox.TryTake(out batch);
             _pumping = taken;
-            if (!taken || !Owner.IsBehind)
+            if (!taken || !owner.IsBehind)
             {
                 (caughtUp, _caughtUp) = (_caughtUp, null);
             }
@@ -140,7 +143,7 @@ internal abstract class FeedCell(Fanout fanout) : IThreadPoolWorkItem
             return false;
         }
 
-        fanout.Deliver(Owner, batch);
+        fanout.Deliver(owner, batch);
         lock (this)
         {
             outbox!.Complete();

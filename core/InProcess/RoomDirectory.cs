@@ -107,9 +107,9 @@ internal sealed class RoomDirectory(
         }
     }
 
-    /// <summary>Completes when nothing is being committed.</summary>
+    /// <summary>Completes when nothing is being committed or read.</summary>
     public Task DrainAsync() =>
-        Task.WhenAll(_rooms.Values.Select(static cell => cell.Commits?.Running ?? Task.CompletedTask));
+        Task.WhenAll(_rooms.Values.Select(static cell => cell.DrainAsync()));
 
     public HistoryResult Read(string room, ConnectionId reader, HistoryQuery query, long now)
     {
@@ -261,8 +261,11 @@ internal sealed class RoomDirectory(
             static (_, arguments) => arguments.Directory.Begin(arguments.Room, arguments.Now),
             (Directory: this, Room: room, Now: now));
 
-    private RoomCell Begin(RoomName room, long now) =>
-        new(new Room(room, kinds.For(room), Epoch.Create(random), now), fanout);
+    private RoomCell Begin(RoomName room, long now)
+    {
+        RoomOptions options = kinds.For(room);
+        return new(new Room(room, options, Epoch.Create(random), now), options, fanout, store, time);
+    }
 
     // All that need the room meanwhile wait for the same reading. Null where the store can't be read.
     private async Task<RoomCell?> ReadAsync(RoomName room)
@@ -302,7 +305,7 @@ internal sealed class RoomDirectory(
         }
 
         var begun = new Room(room, options, loaded.Feed!, time.GetUtcNow().ToUnixTimeMilliseconds());
-        var cell = new RoomCell(begun, fanout, options.Feed, store, time);
+        var cell = new RoomCell(begun, options, fanout, store, time);
         _rooms[room.Value] = cell;
         return cell;
     }

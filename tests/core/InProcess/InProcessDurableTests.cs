@@ -68,6 +68,41 @@ public class InProcessDurableTests
         Assert.Equal("second", Assert.Single(Message.Texts(joined.Feed.Missed)));
     }
 
+    [Fact]
+    public async Task Feed_LostByTheStore_BeginsAnewWithItsMembersAndIsToldAsALoss()
+    {
+        await using InProcessBackplane backplane = Create();
+        var edge = new TestEdge(backplane);
+        TestConnection ann = await edge.OpenAsync(Some.Ann);
+        TestConnection bob = await edge.OpenAsync(Some.Bob);
+        await ann.JoinAsync(Room, presence: true);
+        await bob.JoinAsync(Room);
+        Position before = await ann.PublishAsync(Room, "before");
+        await ann[Room].CountAsync(1, "the first message");
+        await bob[Room].CountAsync(1, "the first message");
+        await bob.DetachAsync();
+
+        _store.Forget(FeedId.Of(Room));
+        PublishResult refused = await ann.PublishAsync(Room, Keyed("after"));
+        PublishResult after = refused;
+        for (int i = 0; i < 1000 && after.Status == BackplaneStatus.Unavailable; i++)
+        {
+            after = await ann.PublishAsync(Room, Keyed("after"));
+        }
+
+        TestConnection again = await bob.ResumeAsync(edge);
+        await ann.PublishAsync(Room, "last");
+
+        Assert.Equal(BackplaneStatus.Unavailable, refused.Status);
+        Assert.Equal((BackplaneStatus.Ok, 1L), (after.Status, after.Position.Offset));
+        Assert.NotEqual(before.Epoch, after.Position.Epoch);
+        Assert.Equal(["before", "after", "last"], await ann[Room].CountAsync(3, "what came after"));
+        Assert.Equal([after.Position.Epoch], ann[Room].Losses.Select(loss => loss.Epoch));
+        Assert.Equal("last", (await again[Room].ThroughAsync("last"))[^1]);
+        await ann.PresenceAsync(Room, view => view.Has(again.Id) && view.Count == 2, "both members");
+        Assert.Empty(edge.TakeViolations());
+    }
+
     private static async Task<TestConnection> EnterAsync(InProcessBackplane backplane)
     {
         TestConnection connection = await new TestEdge(backplane).OpenAsync(Some.Ann);

@@ -12,6 +12,9 @@ internal sealed class ModelFeedStore : IFeedStore
     /// <summary>While true, calls do nothing and say that the store can't be reached.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>Loses a feed; whoever loads it next begins it anew.</summary>
+    public void Forget(FeedId feed) => _feeds.TryRemove(feed, out _);
+
     public async ValueTask<LoadResult> LoadAsync(
         FeedId feed, Epoch begin, FeedOptions retention, long after, CancellationToken cancel)
     {
@@ -31,7 +34,11 @@ internal sealed class ModelFeedStore : IFeedStore
     public async ValueTask<StoreStatus> AppendAsync(FeedAppend append, CancellationToken cancel)
     {
         await Task.Yield();
-        FeedStoreModel model = _feeds[append.Feed];
+        if (!_feeds.TryGetValue(append.Feed, out FeedStoreModel? model))
+        {
+            return StoreStatus.Conflict;
+        }
+
         lock (model)
         {
             return IsAway ? StoreStatus.Unavailable : model.Append(append);
