@@ -85,6 +85,8 @@ internal sealed class ConnectionGrain(GrainServices services)
             request.User, request.Token, request.Edge, request.OwnPosition, Services.Now());
         if (decision.Status != BackplaneStatus.Ok)
         {
+            // One that was kept longer than its grace period ends now.
+            Settle();
             return new ResumeResult(decision.Status, Id, 0, [], default, default);
         }
 

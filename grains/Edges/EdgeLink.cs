@@ -47,13 +47,13 @@ internal sealed class EdgeLink(IEdgeSink sink)
                     new DeliveryBatch { Deliveries = [.. batch.Select(static waiting => waiting.Delivery)] });
                 for (int i = 0; i < batch.Count; i++)
                 {
-                    batch[i].Completion.SetResult(answer.Behind?[i]);
+                    batch[i].Completion.TrySetResult(answer.Behind?[i]);
                 }
             }
             catch (Exception exception)
             {
                 // Each feed decides for itself what that means.
-                batch.ForEach(waiting => waiting.Completion.SetException(exception));
+                batch.ForEach(waiting => waiting.Completion.TrySetException(exception));
             }
         }
     }

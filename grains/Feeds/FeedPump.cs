@@ -139,6 +139,13 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
             outbox.Fail();
             return false;
         }
+        catch (Exception exception)
+        {
+            // The edge must not fail so. It is sent again after a pause, rather than never again and in silence.
+            LogUnexpected(services.FanoutLog, outbox.Edge, owner.FeedId, exception);
+            outbox.Fail();
+            return false;
+        }
     }
 
     private void ReleaseWaiting()
@@ -153,6 +160,10 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
     [LoggerMessage(1, LogLevel.Debug, "Edge {Edge} has seen {Feed} up to {Seen}, not {After}; it is sent what is missing")]
     private static partial void LogBehind(
         ILogger logger, Core.Identifiers.EdgeId edge, FeedId feed, long seen, long after);
+
+    [LoggerMessage(3, LogLevel.Error, "Edge {Edge} failed in a delivery of {Feed}, which is sent again")]
+    private static partial void LogUnexpected(
+        ILogger logger, Core.Identifiers.EdgeId edge, FeedId feed, Exception exception);
 
     [LoggerMessage(2, LogLevel.Debug, "A delivery of {Feed} to edge {Edge} failed, and is sent again: {Problem}")]
     private static partial void LogFailed(
