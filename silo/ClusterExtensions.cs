@@ -44,6 +44,9 @@ internal static class ClusterExtensions
                 options.Invariant = Invariant;
                 options.ConnectionString = connectionString;
                 options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+
+                // A row that was only emptied would stay for every connection that ever lost its socket.
+                options.DeleteStateOnClear = true;
             }));
         }
         else

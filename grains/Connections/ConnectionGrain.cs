@@ -26,6 +26,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     private const string StateKey = "switchboard.connection";
 
     private Connection? _connection;
+    private Task _keeping = Task.CompletedTask;
     private bool _isKept;
 
     protected override FeedOwner? Owner => _connection;
@@ -233,7 +234,7 @@ internal sealed class ConnectionGrain(GrainServices services)
         if (Services.Sessions is { } sessions)
         {
             _isKept = true;
-            sessions.Keep(Id, connection.Save() with { Feed = NewFeed(), Seen = null });
+            _keeping = sessions.KeepAsync(_keeping, Id, connection.Save() with { Feed = NewFeed(), Seen = null });
         }
 
         Settle();
@@ -253,7 +254,7 @@ internal sealed class ConnectionGrain(GrainServices services)
         if (_isKept)
         {
             _isKept = false;
-            Services.Sessions!.Drop(Id);
+            _keeping = Services.Sessions!.DropAsync(_keeping, Id);
         }
     }
 

@@ -14,9 +14,19 @@ internal sealed partial class SessionStore(IGrainStorage storage, TimeProvider t
 {
     private const string StateName = "switchboard.session";
 
-    public void Keep(ConnectionId connection, ConnectionState state) => WriteAsync(connection, state).Ignore();
+    /// <summary>Keeps a connection, once what was begun with it earlier is through. Never fails.</summary>
+    public async Task KeepAsync(Task earlier, ConnectionId connection, ConnectionState state)
+    {
+        await earlier;
+        await WriteAsync(connection, state);
+    }
 
-    public void Drop(ConnectionId connection) => ClearAsync(connection).Ignore();
+    /// <summary>Drops a connection, once what was begun with it earlier is through. Never fails.</summary>
+    public async Task DropAsync(Task earlier, ConnectionId connection)
+    {
+        await earlier;
+        await ClearAsync(connection);
+    }
 
     /// <summary>Null where nothing is kept, or the storage can't be reached.</summary>
     public async Task<ConnectionState?> ReadAsync(ConnectionId connection)
