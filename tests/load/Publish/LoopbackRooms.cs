@@ -19,22 +19,45 @@ internal sealed class LoopbackRooms : IDisposable
 
     public async Task ServeAsync(WebSocket socket, CancellationToken stop)
     {
-        while (await LoopbackServer.ReadAsync(socket, stop) is { } message)
+        try
         {
-            using var command = JsonDocument.Parse(message);
-            await _turn.WaitAsync(stop);
-            try
+            while (await LoopbackServer.ReadAsync(socket, stop) is { } message)
             {
-                await AnswerAsync(socket, command.RootElement, stop);
+                using var command = JsonDocument.Parse(message);
+                await InTurnAsync(() => AnswerAsync(socket, command.RootElement, stop));
             }
-            finally
-            {
-                _turn.Release();
-            }
+        }
+        finally
+        {
+            await InTurnAsync(() => LeaveAsync(socket));
         }
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private async Task InTurnAsync(Func<Task> act)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    // A socket is disposed once it is served, and whoever publishes after it must not find it.
+    private Task LeaveAsync(WebSocket socket)
+    {
+        foreach (var members in _members.Values)
+        {
+            members.Remove(socket);
+        }
+
+        return Task.CompletedTask;
+    }
 
     private async Task AnswerAsync(WebSocket socket, JsonElement command, CancellationToken stop)
     {
