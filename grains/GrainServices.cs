@@ -3,6 +3,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Edges;
+using Switchboard.Grains.Rooms;
 
 namespace Switchboard.Grains;
 
@@ -14,6 +15,7 @@ internal sealed class GrainServices(
     EdgeDirectory edges,
     IFeedStore? store,
     SessionStore? sessions,
+    SiloInbox inbox,
     ILoggerFactory logs)
 {
     public GrainOptions Options => options;
@@ -29,6 +31,9 @@ internal sealed class GrainServices(
 
     /// <summary>Where detached connections are kept; null where the silo has no storage.</summary>
     public SessionStore? Sessions => sessions;
+
+    /// <summary>Through which edges publish to the rooms of this silo.</summary>
+    public SiloInbox Inbox => inbox;
 
     public ILogger FanoutLog { get; } = logs.CreateLogger("Switchboard.Grains.Fanout");
 

@@ -8,6 +8,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Edges;
+using Switchboard.Grains.Rooms;
 
 namespace Switchboard.Grains;
 
@@ -40,6 +41,9 @@ public static class SwitchboardSilo
         silo.Services.AddSingleton<EdgeDirectory>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<EdgeDirectory>());
+        silo.Services.AddSingleton<SiloInbox>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            static services => services.GetRequiredService<SiloInbox>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Evacuation>();
         silo.Services.AddSingleton(CreateServices);
         return silo;
@@ -60,6 +64,6 @@ public static class SwitchboardSilo
             ? new SessionStore(storage, time, logs.CreateLogger<SessionStore>())
             : null;
         return new GrainServices(
-            options, time, services.GetRequiredService<IRandomSource>(), services.GetRequiredService<EdgeDirectory>(), store, sessions, logs);
+            options, time, services.GetRequiredService<IRandomSource>(), services.GetRequiredService<EdgeDirectory>(), store, sessions, services.GetRequiredService<SiloInbox>(), logs);
     }
 }

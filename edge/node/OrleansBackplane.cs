@@ -71,8 +71,11 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
         Claims claims = new(Id, _cluster, Held, _cursors, _port, _endings, _metrics);
         _endings.OnDisowned = claims.ClaimAsync;
         _sweep = new ClaimSweep(Held, claims, time, Seeded(random), loggers.CreateLogger<ClaimSweep>(), _stop.Token);
+        Tickets tickets = new(time);
+        Inboxes inboxes = new(Id, _cluster, _cursors, tickets);
+        _cursors.OnDropped = inboxes.Forget;
         Deliveries deliveries = new(_cursors, _port, _metrics);
-        _sinks = [.. Enumerable.Range(0, SinkCount).Select(_ => new EdgeSink(deliveries, Held, _port, _cluster))];
+        _sinks = [.. Enumerable.Range(0, SinkCount).Select(_ => new EdgeSink(deliveries, Held, _port, tickets, _cluster))];
         Lease = new Lease(Register, _cluster, _sweep, time, _metrics, loggers.CreateLogger<Lease>());
         ClusterCalls calls = new(claims, _metrics);
         _attachments = new Attachments(Id, _cluster, calls, Held, _cursors, _endings, random);
@@ -80,7 +83,7 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
         _rooms = new RoomCalls(_cluster, calls, Held);
         _sends = new DirectSends(_cluster, calls, _cursors);
         _publishers = new RoomPublishers(
-            new RoomCaller(_cluster, claims, Held, _metrics), limits ?? PublishLimits.Default, _metrics);
+            new RoomCaller(inboxes, claims, Held, _metrics), limits ?? PublishLimits.Default, _metrics);
     }
 
     /// <summary>Names this run of the edge: its name, "~" and random text.</summary>

@@ -122,7 +122,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
         if (await RoomAsync() is not { } room)
         {
             Array.Fill(results, new PublishResult(BackplaneStatus.Unavailable, default, false));
-            return new PublishAnswer { Results = results };
+            return new PublishAnswer { Results = results, Inbox = Services.Inbox.Reference };
         }
 
         Staged[]? staged = null;
@@ -148,7 +148,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
         }
 
         await WaitToCatchUpAsync();
-        return new PublishAnswer { Results = results };
+        return new PublishAnswer { Results = results, Inbox = Services.Inbox.Reference };
     }
 
     public async ValueTask<HistoryResult> ReadAsync(ConnectionId reader, HistoryQuery query) =>

@@ -25,5 +25,12 @@ internal sealed class SwitchedCluster(ICluster cluster) : ICluster
 
     public IUserGrain User(UserName user) => Open.User(user);
 
+    /// <summary>A silo's inbox, unless the cluster was cut off.</summary>
+    public ISiloInbox Through(ISiloInbox inbox)
+    {
+        _ = Open;
+        return inbox;
+    }
+
     public IEdgeSink Refer(IEdgeSink sink) => Open.Refer(sink);
 }

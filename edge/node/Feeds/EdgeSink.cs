@@ -2,14 +2,16 @@ using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.GrainInterfaces.Edges;
+using Switchboard.GrainInterfaces.Rooms;
 using Switchboard.Node.Cluster;
 using Switchboard.Node.Connections;
+using Switchboard.Node.Rooms;
 
 namespace Switchboard.Node.Feeds;
 
 /// <summary>Through which the cluster calls this edge. It answers at once: an edge never blocks.</summary>
 internal sealed class EdgeSink(
-    Deliveries deliveries, HeldConnections held, EdgePort port, SwitchedCluster cluster) : IEdgeSink
+    Deliveries deliveries, HeldConnections held, EdgePort port, Tickets tickets, SwitchedCluster cluster) : IEdgeSink
 {
     private static readonly Task<DeliveryAnswer> Taken = Task.FromResult(DeliveryAnswer.Taken);
 
@@ -21,6 +23,11 @@ internal sealed class EdgeSink(
         if (cluster.IsCut)
         {
             return _never;
+        }
+
+        foreach (RoomPublished published in batch.Published ?? [])
+        {
+            tickets.Complete(published);
         }
 
         Position?[]? behind = null;
