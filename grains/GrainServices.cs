@@ -16,6 +16,7 @@ internal sealed class GrainServices(
     IFeedStore? store,
     SessionStore? sessions,
     SiloInbox inbox,
+    LocalRooms rooms,
     ILoggerFactory logs)
 {
     public GrainOptions Options => options;
@@ -34,6 +35,8 @@ internal sealed class GrainServices(
 
     /// <summary>Through which edges publish to the rooms of this silo.</summary>
     public SiloInbox Inbox => inbox;
+
+    public LocalRooms LocalRooms => rooms;
 
     public ILogger FanoutLog { get; } = logs.CreateLogger("Switchboard.Grains.Fanout");
 

@@ -41,6 +41,7 @@ public static class SwitchboardSilo
         silo.Services.AddSingleton<EdgeDirectory>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<EdgeDirectory>());
+        silo.Services.AddSingleton<LocalRooms>();
         silo.Services.AddSingleton<SiloInbox>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<SiloInbox>());
@@ -64,6 +65,14 @@ public static class SwitchboardSilo
             ? new SessionStore(storage, time, logs.CreateLogger<SessionStore>())
             : null;
         return new GrainServices(
-            options, time, services.GetRequiredService<IRandomSource>(), services.GetRequiredService<EdgeDirectory>(), store, sessions, services.GetRequiredService<SiloInbox>(), logs);
+            options,
+            time,
+            services.GetRequiredService<IRandomSource>(),
+            services.GetRequiredService<EdgeDirectory>(),
+            store,
+            sessions,
+            services.GetRequiredService<SiloInbox>(),
+            services.GetRequiredService<LocalRooms>(),
+            logs);
     }
 }

@@ -22,6 +22,10 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     private Room? _room;
     private CommitLoop? _commits;
     private Task<Room?>? _reading;
+    private TaskScheduler? _turns;
+
+    /// <summary>Whether what is done here from now on would not go along. Read and set in its turns.</summary>
+    public bool IsLeaving { get; private set; }
 
     protected override FeedOwner? Owner => _room;
 
@@ -29,6 +33,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        Leave();
         await base.OnDeactivateAsync(reason, cancellationToken);
         if (_commits is not null)
         {
@@ -175,6 +180,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     public void OnDehydrate(IDehydrationContext dehydrationContext)
     {
+        Leave();
         if (_room is not null && _commits is not { IsObsolete: true })
         {
             dehydrationContext.TryAddValue(StateKey, _room.Save());
@@ -195,9 +201,15 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _turns = TaskScheduler.Current;
+        Services.LocalRooms.Enter(Key, this);
         Settle();
         return base.OnActivateAsync(cancellationToken);
     }
+
+    /// <summary>Runs something as one of this grain's turns, without a message. Any thread.</summary>
+    public void InTurn(Func<Task> act) =>
+        Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _turns!).Ignore();
 
     private static JoinResult Unavailable => new(BackplaneStatus.Unavailable, default, false, null);
 
@@ -213,6 +225,12 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     private static MemberClaim Claim(Member member) =>
         new(member.Connection, member.User, member.Edge, member.Attachment, member.Watches, member.State);
+
+    private void Leave()
+    {
+        IsLeaving = true;
+        Services.LocalRooms.Leave(Key, this);
+    }
 
     private ValueTask<Room?> RoomAsync()
     {

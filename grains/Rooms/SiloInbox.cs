@@ -8,10 +8,11 @@ using Switchboard.GrainInterfaces.Rooms;
 namespace Switchboard.Grains.Rooms;
 
 /// <summary>
-/// Hands what edges publish to the rooms, each by a call of its own, which costs little where the room is on this silo. A
-/// room that is slow holds up nobody else: each answer goes to the edge when it is there.
+/// Hands what edges publish to the rooms: to one on this silo in a turn of its own, to any other by a call. A room that is
+/// slow holds up nobody else: each answer goes to the edge when it is there.
 /// </summary>
-internal sealed partial class SiloInbox(IGrainFactory grains, EdgeDirectory edges, ILogger<SiloInbox> logger)
+internal sealed partial class SiloInbox(
+    IGrainFactory grains, LocalRooms rooms, EdgeDirectory edges, ILogger<SiloInbox> logger)
     : ISiloInbox, ILifecycleParticipant<ISiloLifecycle>
 {
     /// <summary>By which edges call it; null before the silo is active.</summary>
@@ -32,24 +33,58 @@ internal sealed partial class SiloInbox(IGrainFactory grains, EdgeDirectory edge
     {
         foreach (RoomPublish publish in bundle.Publishes)
         {
-            PublishAsync(bundle.Edge, publish).Ignore();
+            if (rooms.TryFind(publish.Room, out RoomGrain? room))
+            {
+                room.InTurn(() => PublishHereAsync(room, bundle.Edge, publish));
+            }
+            else
+            {
+                PublishElsewhereAsync(bundle.Edge, publish).Ignore();
+            }
         }
 
         return Task.CompletedTask;
     }
 
-    private async Task PublishAsync(EdgeId edge, RoomPublish publish)
+    private async Task PublishHereAsync(RoomGrain room, EdgeId edge, RoomPublish publish)
+    {
+        if (room.IsLeaving)
+        {
+            await PublishElsewhereAsync(edge, publish);
+            return;
+        }
+
+        PublishAnswer? answer = null;
+        try
+        {
+            answer = await room.PublishAsync(publish.Batch);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, publish.Room, exception);
+        }
+
+        await AnswerAsync(edge, publish, answer);
+    }
+
+    private async Task PublishElsewhereAsync(EdgeId edge, RoomPublish publish)
     {
         PublishAnswer? answer = null;
         try
         {
             answer = await grains.GetGrain<IRoomGrain>(publish.Room).PublishAsync(publish.Batch);
         }
-        catch (Exception exception) when (ClusterFault.Is(exception))
+        catch (Exception exception)
         {
-            LogFailed(logger, publish.Room, exception.Message);
+            LogFailed(logger, publish.Room, exception);
         }
 
+        await AnswerAsync(edge, publish, answer);
+    }
+
+    private async Task AnswerAsync(EdgeId edge, RoomPublish publish, PublishAnswer? answer)
+    {
+        // The edge knows already whose answer that is.
         if (answer is not null && Equals(answer.Inbox, Reference))
         {
             answer = new PublishAnswer { Results = answer.Results };
@@ -59,6 +94,6 @@ internal sealed partial class SiloInbox(IGrainFactory grains, EdgeDirectory edge
         link?.Answer(new RoomPublished { Ticket = publish.Ticket, Answer = answer });
     }
 
-    [LoggerMessage(1, LogLevel.Debug, "Room {Room} could not be published to: {Problem}")]
-    private static partial void LogFailed(ILogger logger, string room, string problem);
+    [LoggerMessage(1, LogLevel.Warning, "Room {Room} could not be published to")]
+    private static partial void LogFailed(ILogger logger, string room, Exception problem);
 }
