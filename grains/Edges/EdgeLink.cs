@@ -5,8 +5,8 @@ using Switchboard.GrainInterfaces.Rooms;
 namespace Switchboard.Grains.Edges;
 
 /// <summary>
-/// The way from this silo to one sink of an edge. The deliveries of all feeds and the answers of all rooms share it: one call is in flight, the next
-/// one fills meanwhile, so that the busier it gets, the less a delivery costs.
+/// The way from this silo to one sink of an edge. The deliveries of all feeds and the answers of all rooms share it: one
+/// call is in flight, the next one fills meanwhile, so that the busier it gets, the less a delivery costs.
 /// </summary>
 internal sealed class EdgeLink(IEdgeSink sink)
 {

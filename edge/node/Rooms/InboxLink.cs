@@ -16,6 +16,8 @@ internal sealed class InboxLink(EdgeId edge, ISiloInbox inbox, SwitchedCluster c
     private readonly Queue<RoomPublish> _waiting = new();
     private bool _isRunning;
 
+    public ISiloInbox Inbox => inbox;
+
     /// <summary>Publishes to a room, and waits for the room's answer.</summary>
     /// <exception cref="TimeoutException">The inbox or the room did not answer; the outcome is unknown.</exception>
     public async Task<PublishAnswer> PublishAsync(RoomName room, PublishBatch batch)

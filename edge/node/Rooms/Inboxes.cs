@@ -35,6 +35,7 @@ internal sealed class Inboxes(EdgeId edge, SwitchedCluster cluster, FeedCursors 
         catch
         {
             _byRoom.TryRemove(KeyValuePair.Create(room.Value, link));
+            _links.TryRemove(KeyValuePair.Create(link.Inbox, link));
             throw;
         }
     }
