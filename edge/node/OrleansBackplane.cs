@@ -76,7 +76,7 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
         _cursors.OnDropped = inboxes.Forget;
         Deliveries deliveries = new(_cursors, _port, _metrics);
         _sinks = [.. Enumerable.Range(0, SinkCount).Select(_ => new EdgeSink(deliveries, Held, _port, tickets, _cluster))];
-        Lease = new Lease(Register, _cluster, _sweep, time, _metrics, loggers.CreateLogger<Lease>());
+        Lease = new Lease(Register, _cluster, _sweep, time, _metrics, loggers.CreateLogger<Lease>()) { OnSilosGone = inboxes.ForgetAll };
         ClusterCalls calls = new(claims, _metrics);
         _attachments = new Attachments(Id, _cluster, calls, Held, _cursors, _endings, random);
         _memberships = new Memberships(_cluster, calls, Held, _cursors);

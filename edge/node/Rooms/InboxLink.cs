@@ -18,6 +18,9 @@ internal sealed class InboxLink(EdgeId edge, ISiloInbox inbox, SwitchedCluster c
 
     public ISiloInbox Inbox => inbox;
 
+    /// <summary>Whether a call failed: then it is not used again.</summary>
+    public bool HasFailed { get; set; }
+
     /// <summary>Publishes to a room, and waits for the room's answer.</summary>
     /// <exception cref="TimeoutException">The inbox or the room did not answer; the outcome is unknown.</exception>
     public async Task<PublishAnswer> PublishAsync(RoomName room, PublishBatch batch)

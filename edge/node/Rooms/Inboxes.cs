@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Orleans.Runtime;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.GrainInterfaces.Rooms;
@@ -19,11 +20,9 @@ internal sealed class Inboxes(EdgeId edge, SwitchedCluster cluster, FeedCursors 
     /// <summary>Publishes a batch by the shortest way that is known.</summary>
     public async ValueTask<PublishAnswer> PublishAsync(RoomName room, PublishBatch batch)
     {
-        if (!_byRoom.TryGetValue(room.Value, out InboxLink? link))
+        if (!_byRoom.TryGetValue(room.Value, out InboxLink? link) || link.HasFailed)
         {
-            PublishAnswer first = await cluster.Room(room).PublishAsync(batch);
-            Learn(room, first.Inbox);
-            return first;
+            return await CallAsync(room, batch);
         }
 
         try
@@ -32,10 +31,16 @@ internal sealed class Inboxes(EdgeId edge, SwitchedCluster cluster, FeedCursors 
             Learn(room, answer.Inbox);
             return answer;
         }
-        catch
+        catch (Exception exception)
         {
-            _byRoom.TryRemove(KeyValuePair.Create(room.Value, link));
+            link.HasFailed = true;
             _links.TryRemove(KeyValuePair.Create(link.Inbox, link));
+
+            if (MayBeRepeated(exception, batch))
+            {
+                return await CallAsync(room, batch);
+            }
+
             throw;
         }
     }
@@ -47,6 +52,26 @@ internal sealed class Inboxes(EdgeId edge, SwitchedCluster cluster, FeedCursors 
         {
             _byRoom.TryRemove(feed.Owner, out _);
         }
+    }
+
+    /// <summary>A silo is gone, and nobody knows which rooms were on it.</summary>
+    public void ForgetAll()
+    {
+        _byRoom.Clear();
+        _links.Clear();
+    }
+
+    // A silo that is unknown by now has got nothing. Otherwise that is not known; what has a key is not doubled.
+    private static bool MayBeRepeated(Exception exception, PublishBatch batch) =>
+        exception is ClientNotAvailableException
+        || (exception is OrleansMessageRejectionException
+            && Array.TrueForAll(batch.Publications, static publication => publication.Key is not null));
+
+    private async ValueTask<PublishAnswer> CallAsync(RoomName room, PublishBatch batch)
+    {
+        PublishAnswer answer = await cluster.Room(room).PublishAsync(batch);
+        Learn(room, answer.Inbox);
+        return answer;
     }
 
     // Only of rooms with members here, so that the table ends with them.

@@ -73,6 +73,44 @@ public sealed class InboxesTests
     }
 
     [Fact]
+    public async Task PublishWithAKey_ThroughAnInboxThatIsGone_IsPublishedByTheRoom()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        await rig.PublishAsync("first");
+        rig.Inbox.Fault = new SiloUnavailableException("it was stopped");
+
+        Assert.Equal(BackplaneStatus.Ok, await rig.PublishAsync("second", key: "key"));
+
+        Assert.Equal([["first"], ["second"]], rig.Room.Batches);
+    }
+
+    [Fact]
+    public async Task Publish_OfAnotherRoomOfAnInboxThatFailed_GoesToTheRoom()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        RoomName other = new("other");
+        await rig.JoinAsync(other);
+        await rig.PublishAsync("first");
+        await rig.PublishAsync("first", other);
+        rig.Inbox.Fault = new SiloUnavailableException("it was killed");
+        await rig.PublishAsync("lost");
+
+        Assert.Equal(BackplaneStatus.Ok, await rig.PublishAsync("second", other));
+    }
+
+    [Fact]
+    public async Task Publish_AfterASiloIsGone_GoesToTheRoom()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        await rig.PublishAsync("first");
+        await rig.LoseASiloAsync();
+
+        Assert.Equal(BackplaneStatus.Ok, await rig.PublishAsync("second"));
+
+        Assert.Empty(rig.Inbox.Bundles);
+    }
+
+    [Fact]
     public async Task Publish_WhoseRoomDidNotAnswerTheInbox_IsUnavailable()
     {
         await using Rig rig = await Rig.StartAsync();
@@ -134,9 +172,19 @@ public sealed class InboxesTests
 
         public async Task LeaveAsync() => await _node.Backplane.LeaveAsync(Member, Some.Room);
 
-        public async Task<BackplaneStatus> PublishAsync(string text, RoomName? room = null) =>
-            (await _node.Backplane.PublishAsync(room ?? Some.Room, Some.Reliable(text))).Status;
+        public async Task<BackplaneStatus> PublishAsync(string text, RoomName? room = null, string? key = null) =>
+            (await _node.Backplane.PublishAsync(room ?? Some.Room, Some.Reliable(text, key: key))).Status;
+
+        public async Task LoseASiloAsync()
+        {
+            await TickUntilAsync("all silos", 2);
+            _node.Cluster.Edges.Silos = ["a"];
+            await TickUntilAsync("one silo", 1);
+        }
 
         public ValueTask DisposeAsync() => _node.DisposeAsync();
+
+        private Task TickUntilAsync(string phase, int silos) => Eventually.AdvanceUntilAsync(
+            phase, Time, TimeSpan.FromMilliseconds(100), () => _node.Backplane.Silos.Count == silos);
     }
 }
