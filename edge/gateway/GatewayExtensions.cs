@@ -36,6 +36,7 @@ public static class GatewayExtensions
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IEnvelopeCodec, JsonEnvelopeCodec>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEnvelopeCodec, ProtobufEnvelopeCodec>());
         services.TryAddSingleton<IIdentityProvider>(provider => new DevelopmentIdentityProvider(
             provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Access.DevelopmentIdentity));
         services.AddSingleton<GatewayMetrics>();
