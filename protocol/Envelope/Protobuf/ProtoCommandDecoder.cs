@@ -104,7 +104,7 @@ internal static class ProtoCommandDecoder
             fields.Fail(ErrorCodes.BadField, "command must be delimited by its length");
         }
 
-        return CommandType.Connect + (last.Number - FirstCommand);
+        return (CommandType)(last.Number - FirstCommand + (int)CommandType.Connect);
     }
 
     private static Command Decode(scoped ref ProtoFields fields, CommandType type, long id) => type switch
