@@ -11,11 +11,13 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
 {
     private const string Truncated = "it ends in the midst of a field";
     private const string TooLong = "a varint does not fit 64 bits";
+    private const string LongLength = "a length does not fit 32 bits";
     private const string BadTag = "a tag has a field number or a wire type that there is not";
     private const string Unmatched = "a group ends that did not begin";
 
     private const int LastByteOfVarint = 9;
     private const ulong MaxTag = uint.MaxValue;
+    private const ulong MaxLength = uint.MaxValue;
 
     private readonly ReadOnlySpan<byte> _message = message;
     private int _at;
@@ -69,7 +71,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
     {
         if (length > (ulong)(_message.Length - _at))
         {
-            return Fail(Truncated);
+            return Fail(length > MaxLength ? LongLength : Truncated);
         }
 
         field.Start = _at;
