@@ -5,8 +5,8 @@ using Switchboard.ClientContract.Harness;
 
 namespace Switchboard.ClientContract.Transports;
 
-/// <summary>One WebSocket.</summary>
-internal sealed class WebSocketLink(ClientWebSocket socket) : IClientLink
+/// <summary>One WebSocket, with JSON unless it is derived from.</summary>
+internal class WebSocketLink(ClientWebSocket socket) : IClientLink
 {
     private readonly byte[] _buffer = new byte[16 * 1024];
 
@@ -15,7 +15,8 @@ internal sealed class WebSocketLink(ClientWebSocket socket) : IClientLink
     public async Task SendAsync(string command)
     {
         using CancellationTokenSource limit = new(Patience.Limit);
-        await socket.SendAsync(Encoding.UTF8.GetBytes(command), WebSocketMessageType.Text, true, limit.Token);
+        (WebSocketMessageType type, byte[] bytes) = Encode(command);
+        await socket.SendAsync(bytes, type, true, limit.Token);
     }
 
     public async ValueTask<JsonElement?> ReceiveAsync(CancellationToken cancellationToken)
@@ -32,7 +33,7 @@ internal sealed class WebSocketLink(ClientWebSocket socket) : IClientLink
             whole.Write(_buffer, 0, result.Count);
             if (result.EndOfMessage)
             {
-                return JsonDocument.Parse(whole.ToArray()).RootElement;
+                return Decode(whole.ToArray());
             }
         }
     }
@@ -55,4 +56,11 @@ internal sealed class WebSocketLink(ClientWebSocket socket) : IClientLink
         socket.Dispose();
         return default;
     }
+
+    /// <summary>A command as it goes out.</summary>
+    protected virtual (WebSocketMessageType Type, byte[] Bytes) Encode(string command) =>
+        (WebSocketMessageType.Text, Encoding.UTF8.GetBytes(command));
+
+    /// <summary>An event as it came in.</summary>
+    protected virtual JsonElement Decode(byte[] bytes) => JsonDocument.Parse(bytes).RootElement;
 }

@@ -50,8 +50,10 @@ internal static class CommandDocument
             case "ping":
                 message.Ping = new V1.PingCommand();
                 break;
-            case string other:
-                throw new ArgumentException(other);
+            default:
+                // A command that the file does not know yet.
+                message.MergeFrom([(15 << 3) | 2, 0]);
+                break;
         }
 
         return message;
