@@ -82,6 +82,20 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
 
     private bool TryReadVarint(out ulong value)
     {
+        ReadOnlySpan<byte> message = _message;
+        int at = _at;
+        if ((uint)at < (uint)message.Length && message[at] < 0x80)
+        {
+            value = message[at];
+            _at = at + 1;
+            return true;
+        }
+
+        return TryReadLongVarint(out value);
+    }
+
+    private bool TryReadLongVarint(out ulong value)
+    {
         ReadOnlySpan<byte> rest = _message[_at..];
         value = 0;
         for (int i = 0; i < rest.Length; i++)

@@ -43,6 +43,27 @@ public sealed class ProtobufEventTests
     }
 
     [Fact]
+    public void Encode_SmallMessage_TakesLittleMoreThanHalfOfJson()
+    {
+        var body = new FeedMessage
+        {
+            Offset = 4711,
+            Time = 1_767_225_600_123,
+            FromUser = "ann",
+            FromConnection = "W0sPnVNvQ8yNbYV9mzH1kA",
+            Data = new byte[64],
+        };
+        var message = new MessageEvent(FeedRef.OfRoom("lobby"), body);
+        var protobuf = new ArrayBufferWriter<byte>();
+        var json = new ArrayBufferWriter<byte>();
+
+        Codec.Encode(protobuf, message);
+        new JsonEnvelopeCodec().Encode(json, message);
+
+        Assert.Equal((116, 200), (protobuf.WrittenCount, json.WrittenCount));
+    }
+
+    [Fact]
     public void Encode_TextOfEveryLength_IsReadBack()
     {
         foreach (char unit in new[] { 'a', 'é', '\u20ac' })
