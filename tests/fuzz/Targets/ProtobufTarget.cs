@@ -21,8 +21,6 @@ internal sealed class ProtobufTarget : IFuzzTarget
     private static readonly HashSet<string> Codes =
         [ErrorCodes.BadJson, ErrorCodes.BadFrame, ErrorCodes.UnknownCommand, ErrorCodes.BadField, ErrorCodes.BadName];
 
-    private static readonly MessageParser<V1.ClientMessage> Parser = V1.ClientMessage.Parser.WithDiscardUnknownFields(true);
-
     private readonly ProtobufEnvelopeCodec _codec = new();
     private readonly JsonEnvelopeCodec _json = new();
     private readonly ArrayBufferWriter<byte> _output = new();
@@ -43,7 +41,7 @@ internal sealed class ProtobufTarget : IFuzzTarget
     public void Run(ReadOnlySpan<byte> input, Trace trace)
     {
         bool decoded = _codec.TryDecode(input, FrameKind.Binary, default, out Command command, out ErrorEvent error);
-        V1.ClientMessage? message = Parse(input, out string fault);
+        V1.ClientMessage? message = ProtobufOracle.Parse(input, out string fault);
         if (decoded)
         {
             // A text that is not UTF-8 and that counts for nothing, as another follows, is not looked at.
@@ -67,20 +65,6 @@ internal sealed class ProtobufTarget : IFuzzTarget
 
     public int Mutate(ReadOnlySpan<byte> input, Span<byte> output, Prng random) =>
         ProtobufMutator.Mutate(input, output, random);
-
-    private static V1.ClientMessage? Parse(ReadOnlySpan<byte> input, out string fault)
-    {
-        fault = "";
-        try
-        {
-            return Parser.ParseFrom(input);
-        }
-        catch (InvalidProtocolBufferException exception)
-        {
-            fault = exception.Message;
-            return null;
-        }
-    }
 
     private void CheckMessage(in Command command)
     {

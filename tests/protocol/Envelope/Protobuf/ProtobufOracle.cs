@@ -8,6 +8,29 @@ namespace Switchboard.Protocol.Tests.Envelope.Protobuf;
 /// <summary>Compares what the codec read with what the generated classes read.</summary>
 internal static class ProtobufOracle
 {
+    private static readonly MessageParser<V1.ClientMessage> Parser = V1.ClientMessage.Parser.WithDiscardUnknownFields(true);
+
+    /// <summary>What the generated classes read; null where they refuse it.</summary>
+    public static V1.ClientMessage? Parse(ReadOnlySpan<byte> message, out string fault)
+    {
+        fault = "";
+        try
+        {
+            return Parser.ParseFrom(message);
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            fault = exception.Message;
+        }
+        catch (IndexOutOfRangeException exception)
+        {
+            // The library's own fault: a length that is nearly 2^31 overflows the limit that it reads up to.
+            fault = exception.Message;
+        }
+
+        return null;
+    }
+
     /// <summary>Names what differs; null when nothing does.</summary>
     public static string? Differs(V1.ClientMessage message, in Command command)
     {
