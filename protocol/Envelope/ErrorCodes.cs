@@ -3,10 +3,10 @@ namespace Switchboard.Protocol.Envelope;
 /// <summary>Why a command failed, as the code of an <see cref="Events.ErrorEvent"/>.</summary>
 public static class ErrorCodes
 {
-    /// <summary>The message is not one JSON object.</summary>
+    /// <summary>The message is not one JSON object, or what must be JSON in one of protobuf is not.</summary>
     public const string BadJson = "bad_json";
 
-    /// <summary>A binary message whose lengths don't fit, or whose command takes no payload.</summary>
+    /// <summary>A binary message whose lengths don't fit or whose command takes no payload, or no protobuf message.</summary>
     public const string BadFrame = "bad_frame";
 
     /// <summary>There is no command of that type.</summary>

@@ -32,6 +32,12 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
             return verdict;
         }
 
+        return Enter() is { } full ? full : verdict;
+    }
+
+    /// <summary>Counts one more connection until <see cref="Leave"/>, or refuses it.</summary>
+    public HandshakeRefusal? Enter()
+    {
         if (_stopping)
         {
             return Refuse(HandshakeRefusal.ShuttingDown(RetryAfter));
@@ -43,7 +49,7 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
         }
 
         metrics.Opened();
-        return verdict;
+        return null;
     }
 
     /// <summary>A refusal for want of a place, counted.</summary>
@@ -77,7 +83,8 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
             : HandshakeRefusal.Unauthorized(identity.Problem);
     }
 
-    private static bool IsSameOrigin(RequestHead head)
+    /// <summary>Whether a request comes from a page of the host that it asks for.</summary>
+    public static bool IsSameOrigin(RequestHead head)
     {
         string? origin = head.Header("Origin");
         int authority = origin?.IndexOf("://", StringComparison.Ordinal) ?? -1;

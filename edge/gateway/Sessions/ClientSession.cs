@@ -13,7 +13,7 @@ namespace Switchboard.Gateway.Sessions;
 /// One client on one socket: decodes its commands and hands them to what carries them out, one after another. Its
 /// state is touched by the read loop alone, but for what says otherwise.
 /// </summary>
-internal sealed class ClientSession : IMessageHandler
+internal class ClientSession : IMessageHandler
 {
     private readonly SessionServices _services;
     private readonly long _opened;
@@ -57,6 +57,16 @@ internal sealed class ClientSession : IMessageHandler
 
     /// <summary>How many publishes the backplane has not answered yet. Changed by any thread.</summary>
     public int InFlight;
+
+    /// <summary>It is about to be welcomed.</summary>
+    public virtual void OnWelcome(WelcomeEvent welcome)
+    {
+    }
+
+    /// <summary>The last of the publishes in flight was answered. Any thread.</summary>
+    public virtual void OnSettled()
+    {
+    }
 
     /// <summary>Tells of a failed command.</summary>
     public void WriteError(in ErrorEvent error)

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http;
+using Switchboard.Core.Identifiers;
+using Switchboard.Protocol.Handshake;
+
+namespace Switchboard.Gateway.Fallbacks;
+
+/// <summary>The way in for clients that can't open a WebSocket: takes the requests below one path.</summary>
+internal sealed class FallbackMiddleware
+{
+    private readonly RequestDelegate _next;
+    private readonly FallbackService _service;
+    private readonly PathString _path;
+    private readonly PollEndpoint _poll;
+
+    public FallbackMiddleware(RequestDelegate next, FallbackService service)
+    {
+        _next = next;
+        _service = service;
+        _path = service.Options.Path;
+        _poll = new PollEndpoint(service);
+    }
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!_path.HasValue || !context.Request.Path.StartsWithSegments(_path, StringComparison.Ordinal, out PathString rest))
+        {
+            return _next(context);
+        }
+
+        return rest.Value switch
+        {
+            "/poll" => ServeAsync(context, "POST", _poll.ServeAsync),
+            _ => _next(context),
+        };
+    }
+
+    private async Task ServeAsync(HttpContext context, string methods, Func<HttpContext, UserName, Task> serve)
+    {
+        if (_service.Gate.JudgeOrigin(context, out RequestHead? head) is { } refused)
+        {
+            await refused.WriteAsync(context);
+        }
+        else if (HttpMethods.IsOptions(context.Request.Method))
+        {
+            FallbackGate.AnswerPreflight(context, methods);
+        }
+        else if (!methods.Split(", ").Contains(context.Request.Method))
+        {
+            await Problem.MethodNotAllowed(methods).WriteAsync(context);
+        }
+        else if (_service.Gate.Begin() is { } full)
+        {
+            await full.WriteAsync(context);
+        }
+        else
+        {
+            await ServeAsync(context, head!, serve);
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context, RequestHead head, Func<HttpContext, UserName, Task> serve)
+    {
+        try
+        {
+            (UserName user, Problem? problem) = await _service.Gate.IdentifyAsync(context, head);
+            await (problem is null ? serve(context, user) : problem.WriteAsync(context));
+        }
+        catch (BadHttpRequestException e)
+        {
+            // The body came too slowly, or not as its headers say.
+            await Problem.From(e).WriteAsync(context);
+        }
+        catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is IOException or OperationCanceledException)
+        {
+            // The client is gone: an expected end.
+        }
+        finally
+        {
+            _service.Gate.End();
+        }
+    }
+}
