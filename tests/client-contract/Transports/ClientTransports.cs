@@ -9,6 +9,7 @@ public static class ClientTransports
     private static readonly ClientTransport[] Known =
     [
         WebSocket,
+        new EventStreamTransport(),
         new PollingTransport("long-polling", wait: 20),
         new PollingTransport("polling", wait: 0),
     ];
