@@ -44,7 +44,8 @@ internal sealed class EventStreamLink(Func<string, Uri> address) : IClientLink
 
     public async Task CloseAsync()
     {
-        await PostAsync([], close: true);
+        // The stream may end before the answer is there.
+        await PostAsync([], close: true, CancellationToken.None);
         await _reading;
     }
 
@@ -106,7 +107,7 @@ internal sealed class EventStreamLink(Func<string, Uri> address) : IClientLink
                     commands.Add(command);
                 }
 
-                await PostAsync(commands, close: false);
+                await PostAsync(commands, close: false, _over.Token);
             }
         }
         catch (OperationCanceledException) when (_over.IsCancellationRequested)
@@ -115,7 +116,7 @@ internal sealed class EventStreamLink(Func<string, Uri> address) : IClientLink
         }
     }
 
-    private async Task PostAsync(List<string> commands, bool close)
+    private async Task PostAsync(List<string> commands, bool close, CancellationToken cancellationToken)
     {
         JsonObject body = new()
         {
@@ -126,18 +127,18 @@ internal sealed class EventStreamLink(Func<string, Uri> address) : IClientLink
         };
         while (true)
         {
-            using HttpResponseMessage response = await Http.PostAsJsonAsync(address("/fallback/send"), body, _over.Token);
+            using HttpResponseMessage response = await Http.PostAsJsonAsync(address("/fallback/send"), body, cancellationToken);
             if (response.StatusCode == HttpStatusCode.Accepted)
             {
                 return;
             }
 
-            string text = await response.Content.ReadAsStringAsync(_over.Token);
+            string text = await response.Content.ReadAsStringAsync(cancellationToken);
             Assert.True(
                 response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
                     || text.Contains("no_session", StringComparison.Ordinal),
                 text);
-            await Task.Delay(Pause, _over.Token);
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 }

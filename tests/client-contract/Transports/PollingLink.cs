@@ -49,8 +49,7 @@ internal sealed class PollingLink(Func<string, Uri> address, int wait, JsonObjec
 
     public async Task CloseAsync()
     {
-        await _dropped.CancelAsync();
-        await _running;
+        await RetireAsync();
         JsonObject body = Body([]);
         body["close"] = true;
         await PollAsync(body, CancellationToken.None);
