@@ -38,9 +38,10 @@ internal sealed class StreamEndpoint(FallbackService service)
         {
             Open(context, writer);
             live!.Session.Begin(request);
-            using CancellationTokenSource over =
-                CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, transport.Aborted);
-            await StreamAsync(context, live.Session, events, writer, over.Token);
+
+            // A client that does not take what is there, the close included, is cut off.
+            using CancellationTokenRegistration cut = transport.Aborted.Register(context.Abort);
+            await StreamAsync(context, live.Session, events, writer);
         }
         finally
         {
@@ -59,8 +60,9 @@ internal sealed class StreamEndpoint(FallbackService service)
     }
 
     private async Task StreamAsync(
-        HttpContext context, FallbackSession session, EventReader events, EventStreamWriter writer, CancellationToken aborted)
+        HttpContext context, FallbackSession session, EventReader events, EventStreamWriter writer)
     {
+        CancellationToken aborted = context.RequestAborted;
         long began = service.Time.GetTimestamp();
         Task marking = session.MarkAsync();
         bool IsOver() => session.IsGoodbye || IsRefused(session, events);
