@@ -48,34 +48,22 @@ internal sealed class EventReader(PipeTransport transport, IEventWriter writer, 
         }
     }
 
-    /// <summary>Takes what is there already, as long as it is not enough.</summary>
-    public void ReadAvailable(Func<bool> isEnough)
-    {
-        while (!HasEnded && !isEnough() && _input.TryRead(out ReadResult result) && !result.Buffer.IsEmpty)
-        {
-            if (!Take(result))
-            {
-                return;
-            }
-        }
-    }
+    /// <summary>Has whoever reads look again whether it is enough. Any thread.</summary>
+    public void Wake() => _input.CancelPendingRead();
 
     // Not with the token: a read that is cancelled this way leaves everything in its place.
     private CancellationTokenRegistration Wake(CancellationToken token) =>
         token.UnsafeRegister(static input => ((PipeReader)input!).CancelPendingRead(), _input);
 
-    private bool Take(in ReadResult result)
+    private void Take(in ReadResult result)
     {
         ReadOnlySequence<byte> buffer = result.Buffer;
-        bool any = false;
         while (!HasEnded && TryTakeFrame(ref buffer))
         {
-            any = true;
         }
 
         HasEnded |= result.IsCompleted;
         _input.AdvanceTo(buffer.Start, buffer.End);
-        return any;
     }
 
     private bool TryTakeFrame(ref ReadOnlySequence<byte> buffer)

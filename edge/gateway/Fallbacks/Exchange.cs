@@ -9,46 +9,46 @@ namespace Switchboard.Gateway.Fallbacks;
 /// to say, for as long as the client likes to wait for that.
 /// </summary>
 internal sealed class Exchange(
-    FallbackRequest request,
-    FallbackSession session,
-    EventReader events,
-    JsonArrayWriter answer,
-    FallbackOptions options,
-    TimeProvider time)
+    FallbackRequest request, FallbackSession session, EventReader events, FallbackOptions options, TimeProvider time)
 {
     private readonly long _began = time.GetTimestamp();
 
-    private bool IsFull => answer.Length >= options.MaxResponseBytes;
-
     // Whoever asks for something wants to know that it is done; the welcome alone is no news to who resumes.
-    private bool HasNews => IsFull || events.Count > 1 || request.Commands.Count > 0 || request.Close || IsWelcomeNews();
+    private bool HasNews => events.Count > 1
+        || request.Commands.Count > 0
+        || session.HasReceived
+        || session.IsGoodbye
+        || IsWelcomeNews();
 
-    /// <summary>Runs to its end; what is to be said stands in the answer then.</summary>
-    public async Task RunAsync(CancellationToken aborted)
+    /// <summary>Runs to its end; what is to be said was written then.</summary>
+    /// <param name="isFull">Whether as much was written as fits.</param>
+    /// <param name="aborted">Cancelled when nobody reads the answer.</param>
+    public async Task RunAsync(Func<bool> isFull, CancellationToken aborted)
     {
-        await session.CarryOutAsync(new FallbackCommand(request.Connect, FrameKind.Text));
-        foreach (FallbackCommand command in request.Commands)
-        {
-            // What the client missed comes first. Where that fills the answer, the commands have their turn later.
-            events.ReadAvailable(() => IsFull);
-            if (IsFull)
-            {
-                session.Refuse(command);
-            }
-            else
-            {
-                await session.CarryOutAsync(command);
-            }
-        }
-
-        await session.SettledAsync();
-        session.Mark();
-        await events.ReadUntilAsync(() => events.Marks > 0, null, aborted);
+        session.Begin(request);
+        await ReadThroughAsync(mark: 1, aborted);
         TimeSpan left = TimeSpan.FromSeconds(request.Wait) - time.GetElapsedTime(_began);
         if (!HasNews && left > TimeSpan.Zero)
         {
             await events.ReadUntilAsync(() => HasNews, left, aborted);
-            await events.ReadUntilAsync(() => IsFull, options.Linger, aborted);
+            await events.ReadUntilAsync(isFull, options.Linger, aborted);
+        }
+
+        session.CloseInbox();
+        if (session.HasReceived)
+        {
+            await ReadThroughAsync(mark: 2, aborted);
+        }
+    }
+
+    // Up to the last answer, full or not: a command that was carried out is not left unanswered.
+    private async Task ReadThroughAsync(int mark, CancellationToken aborted)
+    {
+        Task marking = session.MarkAsync();
+        await events.ReadUntilAsync(() => events.Marks >= mark, null, aborted);
+        if (events.Marks >= mark)
+        {
+            await marking;
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed class FallbackMiddleware
     private readonly FallbackService _service;
     private readonly PathString _path;
     private readonly PollEndpoint _poll;
+    private readonly StreamEndpoint _stream;
+    private readonly SendEndpoint _send;
 
     public FallbackMiddleware(RequestDelegate next, FallbackService service)
     {
@@ -18,6 +20,8 @@ internal sealed class FallbackMiddleware
         _service = service;
         _path = service.Options.Path;
         _poll = new PollEndpoint(service);
+        _stream = new StreamEndpoint(service);
+        _send = new SendEndpoint(service);
     }
 
     public Task InvokeAsync(HttpContext context)
@@ -29,12 +33,15 @@ internal sealed class FallbackMiddleware
 
         return rest.Value switch
         {
-            "/poll" => ServeAsync(context, "POST", _poll.ServeAsync),
+            "/poll" => ServeAsync(context, "POST", _poll.ServeAsync, isStream: false),
+            "/sse" => ServeAsync(context, "GET, POST", _stream.ServeAsync, isStream: true),
+            "/send" => ServeAsync(context, "POST", _send.ServeAsync, isStream: false),
             _ => _next(context),
         };
     }
 
-    private async Task ServeAsync(HttpContext context, string methods, Func<HttpContext, UserName, Task> serve)
+    private async Task ServeAsync(
+        HttpContext context, string methods, Func<HttpContext, UserName, Task> serve, bool isStream)
     {
         if (_service.Gate.JudgeOrigin(context, out RequestHead? head) is { } refused)
         {
@@ -48,13 +55,25 @@ internal sealed class FallbackMiddleware
         {
             await Problem.MethodNotAllowed(methods).WriteAsync(context);
         }
+        else if (isStream)
+        {
+            // It counts as a connection, once its client is known.
+            await ServeAsync(context, head!, serve);
+        }
         else if (_service.Gate.Begin() is { } full)
         {
             await full.WriteAsync(context);
         }
         else
         {
-            await ServeAsync(context, head!, serve);
+            try
+            {
+                await ServeAsync(context, head!, serve);
+            }
+            finally
+            {
+                _service.Gate.End();
+            }
         }
     }
 
@@ -73,10 +92,6 @@ internal sealed class FallbackMiddleware
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested && e is IOException or OperationCanceledException)
         {
             // The client is gone: an expected end.
-        }
-        finally
-        {
-            _service.Gate.End();
         }
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Listening;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
@@ -21,8 +23,10 @@ internal sealed class FallbackService
         WebSocketGateway gateway,
         IEnumerable<IEnvelopeCodec> codecs,
         IIdentityProvider identity,
+        IBackplane backplane,
         TimeProvider time)
     {
+        Backplane = backplane;
         GatewayOptions all = options.Value;
         Options = all.Fallbacks;
         Limits = all.Limits;
@@ -40,6 +44,8 @@ internal sealed class FallbackService
         };
     }
 
+    public IBackplane Backplane { get; }
+
     public FallbackOptions Options { get; }
 
     public LimitOptions Limits { get; }
@@ -49,27 +55,24 @@ internal sealed class FallbackService
     public FallbackGate Gate { get; }
 
     /// <summary>Begins a session, unless the edge is full or stops.</summary>
-    /// <param name="transport">What stands for its socket; ending it ends the session.</param>
-    /// <param name="create">Makes the session.</param>
-    /// <param name="session">The session.</param>
-    /// <param name="serving">Completes when it has ended.</param>
-    public Problem? TryBegin<TSession>(
-        PipeTransport transport, SessionFactory<TSession> create, out TSession? session, out Task serving)
-        where TSession : FallbackSession
+    /// <param name="user">Whose it is.</param>
+    /// <param name="transport">What stands for its socket.</param>
+    /// <param name="how">How it is served.</param>
+    /// <param name="live">The session; to be ended in any case.</param>
+    public Problem? TryBegin(UserName user, PipeTransport transport, FallbackServing how, out LiveSession? live)
     {
-        session = null;
-        serving = Task.CompletedTask;
+        live = null;
         if (_gateway.Gatekeeper.Enter() is { } refusal)
         {
             return Problem.From(refusal);
         }
 
-        TSession? begun = null;
-        serving = _gateway.ServeAsync(transport, _settings, connection => begun = create(connection, _gateway.Sessions, _codec));
-        session = begun;
+        FallbackSession? session = null;
+        Task serving = _gateway.ServeAsync(
+            transport,
+            _settings,
+            connection => session = new FallbackSession(connection, _gateway.Sessions, user, _codec, how));
+        live = new LiveSession(session!, transport, serving);
         return null;
     }
-
-    internal delegate TSession SessionFactory<TSession>(
-        WebSocketConnection connection, Sessions.SessionServices services, IEnvelopeCodec codec);
 }

@@ -39,7 +39,10 @@ internal sealed class PipeTransport : DefaultConnectionContext, IDuplexPipe
         resumeWriterThreshold: 1,
         useSynchronizationContext: false);
 
-    /// <summary>Ends the session: nobody reads any more what it sends. Once, by whoever has read.</summary>
+    /// <summary>Nobody reads any more what the session sends. By whoever has read.</summary>
+    public void StopReading() => Sent.Complete();
+
+    /// <summary>Ends the session, once it does nothing more.</summary>
     /// <param name="goodbye">Whether the connection ends with it, as by a socket's close with 1000.</param>
     public void End(bool goodbye)
     {
@@ -53,7 +56,6 @@ internal sealed class PipeTransport : DefaultConnectionContext, IDuplexPipe
             _toSession.Writer.Advance(header + length);
         }
 
-        Sent.Complete();
         _toSession.Writer.Complete();
     }
 

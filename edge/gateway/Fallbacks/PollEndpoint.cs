@@ -20,29 +20,26 @@ internal sealed class PollEndpoint(FallbackService service)
             return;
         }
 
+        using JsonArrayWriter answer = new();
+        bool IsFull() => answer.Length >= service.Options.MaxResponseBytes;
         PipeTransport transport = new(context.TraceIdentifier);
+        EventReader events = new(transport, answer, service.Time);
         problem = service.TryBegin(
-            transport,
-            (connection, services, codec) => new FallbackSession(connection, services, user, codec),
-            out FallbackSession? session,
-            out Task serving);
+            user, transport, new FallbackServing(request!.Sequence, events.Wake, IsFull), out LiveSession? live);
         if (problem is not null)
         {
             await problem.WriteAsync(context);
             return;
         }
 
-        using JsonArrayWriter answer = new();
-        EventReader events = new(transport, answer, service.Time);
         try
         {
-            await new Exchange(request!, session!, events, answer, service.Options, service.Time)
-                .RunAsync(context.RequestAborted);
+            await new Exchange(request, live!.Session, events, service.Options, service.Time)
+                .RunAsync(IsFull, context.RequestAborted);
         }
         finally
         {
-            transport.End(request!.Close);
-            await serving;
+            await live!.EndAsync();
         }
 
         HttpResponse response = context.Response;

@@ -18,6 +18,13 @@ internal static class RequestBody
             return (null, default, Problem.TooLarge(options.MaxRequestBytes));
         }
 
+        return Decode(body, options, limits);
+    }
+
+    /// <summary>Reads a request that has come as a whole.</summary>
+    public static (FallbackRequest? Request, ReadOnlyMemory<byte> Body, Problem? Problem) Decode(
+        byte[] body, FallbackOptions options, LimitOptions limits)
+    {
         if (!FallbackRequest.TryDecode(body, options.MaxCommands, out FallbackRequest? request, out string? problem))
         {
             return (null, default, Problem.BadRequest(problem!));

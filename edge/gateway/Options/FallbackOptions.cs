@@ -3,7 +3,7 @@ namespace Switchboard.Gateway;
 /// <summary>The HTTP fallbacks: the client protocol for those who can't open a WebSocket.</summary>
 public sealed class FallbackOptions
 {
-    /// <summary>What their paths begin with: <c>/poll</c>, <c>/sse</c> and <c>/send</c> below it. Null for none of them.</summary>
+    /// <summary>What their paths begin with: <c>/poll</c>, <c>/sse</c> and <c>/send</c> below it. Null or empty for none of them.</summary>
     public string? Path { get; set; } = "/fallback";
 
     /// <summary>The longest that a poll may wait for something to say. Above it, 400.</summary>
@@ -46,7 +46,7 @@ public sealed class FallbackOptions
             .Concat(Range.Check(nameof(MaxWaitingCommands), MaxWaitingCommands, MaxCommands, 1_000_000))
             .Concat(Range.Check(nameof(StreamHeartbeat), StreamHeartbeat, TimeSpan.FromMilliseconds(1), hour))
             .Concat(Range.Check(nameof(StreamLife), StreamLife, TimeSpan.Zero, TimeSpan.FromDays(1)));
-        return Path is null || (Path.StartsWith('/') && !Path.EndsWith('/') && Path.AsSpan().IndexOfAny("?# ") < 0)
+        return string.IsNullOrEmpty(Path) || (Path.StartsWith('/') && !Path.EndsWith('/') && Path.AsSpan().IndexOfAny("?# ") < 0)
             ? issues
             : issues.Append($"{nameof(Path)} must begin with '/', not end with it, and hold no '?', '#' or space, but is '{Path}'");
     }

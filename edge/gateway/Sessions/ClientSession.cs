@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
@@ -67,6 +68,9 @@ internal class ClientSession : IMessageHandler
     public virtual void OnSettled()
     {
     }
+
+    /// <summary>A request of the client that came in by another way. A socket takes none. Any thread.</summary>
+    public virtual ReceiveResult Receive(ReadOnlyMemory<byte> request) => default;
 
     /// <summary>Tells of a failed command.</summary>
     public void WriteError(in ErrorEvent error)

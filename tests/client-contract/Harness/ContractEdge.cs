@@ -39,7 +39,7 @@ public sealed class ContractEdge : IAsyncDisposable
         builder.Services.AddRouting();
         builder.Services.AddMetrics();
         builder.Services.AddLogging();
-        builder.Services.AddSingleton(_ => backplane);
+        builder.Services.AddSingleton(backplane);
         builder.Services.AddSwitchboardGateway(
             options => configure?.Invoke(options), new BackplaneFacts(grace, MaxRooms: 100, MaxStateBytes: 1024));
         build?.Invoke(builder.Services);

@@ -10,6 +10,7 @@ public static class ClientTransports
     [
         WebSocket,
         new ProtobufTransport(),
+        new EventStreamTransport(),
         new PollingTransport("long-polling", wait: 20),
         new PollingTransport("polling", wait: 0),
     ];

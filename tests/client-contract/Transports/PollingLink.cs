@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,10 +8,10 @@ using Switchboard.ClientContract.Harness;
 namespace Switchboard.ClientContract.Transports;
 
 /// <summary>
-/// A client that polls: one poll is always under way, and a command that can't wait for its end displaces it by another.
-/// Every poll resumes from the positions of what was received.
+/// A client that polls, one poll after the other, each from the positions of what was received. A command that comes while
+/// a poll waits is sent to it by a request of its own.
 /// </summary>
-internal sealed class PollingLink(Func<Uri> address, int wait, JsonObject connect) : IClientLink
+internal sealed class PollingLink(Func<string, Uri> address, int wait, JsonObject connect) : IClientLink
 {
     private static readonly HttpClient Http = new() { Timeout = Patience.Limit + TimeSpan.FromSeconds(30) };
 
@@ -22,6 +23,8 @@ internal sealed class PollingLink(Func<Uri> address, int wait, JsonObject connec
     private readonly CancellationTokenSource _dropped = new();
     private readonly KnownPositions _positions = KnownPositions.From(connect["positions"] as JsonObject);
     private volatile bool _retired;
+    private List<string> _unsent = [];
+    private long _sequence = 1;
     private string? _token;
     private Task _running = Task.CompletedTask;
 
@@ -34,21 +37,22 @@ internal sealed class PollingLink(Func<Uri> address, int wait, JsonObject connec
     public async ValueTask<JsonElement?> ReceiveAsync(CancellationToken cancellationToken) =>
         await _events.Reader.WaitToReadAsync(cancellationToken) && _events.Reader.TryRead(out JsonElement next) ? next : null;
 
-    public Task RetireAsync()
+    public async Task RetireAsync()
     {
+        // The poll that waits is answered with this.
         _retired = true;
-        return wait == 0 ? _running : Task.CompletedTask;
+        _commands.Writer.TryWrite("""{"type":"ping"}""");
+        await _running;
     }
 
     public void Drop() => _dropped.Cancel();
 
     public async Task CloseAsync()
     {
-        await _dropped.CancelAsync();
-        await _running;
+        await RetireAsync();
         JsonObject body = Body([]);
         body["close"] = true;
-        await PostAsync(body, CancellationToken.None);
+        await PollAsync(body, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -62,9 +66,9 @@ internal sealed class PollingLink(Func<Uri> address, int wait, JsonObject connec
     {
         try
         {
-            if (Take(await PostAsync(FirstBody(), _dropped.Token), displaced: false))
+            if (Take(await PollAsync(FirstBody(), _dropped.Token)))
             {
-                await PollAsync();
+                await PollUntilEndAsync();
             }
         }
         catch (OperationCanceledException) when (_dropped.IsCancellationRequested)
@@ -77,7 +81,7 @@ internal sealed class PollingLink(Func<Uri> address, int wait, JsonObject connec
         }
     }
 
-    private async Task PollAsync()
+    private async Task PollUntilEndAsync()
     {
         bool goesOn = true;
         while (goesOn && !_retired)
@@ -85,7 +89,7 @@ internal sealed class PollingLink(Func<Uri> address, int wait, JsonObject connec
             List<string> commands = TakeCommands();
             goesOn = commands.Count == 0 && wait > 0
                 ? await WaitAsync()
-                : Take(await PostAsync(Body(commands), _dropped.Token), displaced: false);
+                : Take(await PollAsync(Body(commands), _dropped.Token));
             if (wait == 0)
             {
                 await Task.Delay(Pace, _dropped.Token);
@@ -96,24 +100,42 @@ internal sealed class PollingLink(Func<Uri> address, int wait, JsonObject connec
     private async Task<bool> WaitAsync()
     {
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(_dropped.Token);
-        Task<JsonElement[]> poll = PostAsync(Body([]), over.Token);
+        Task<JsonElement[]> poll = PollAsync(Body([]), _dropped.Token);
         Task<bool> more = _commands.Reader.WaitToReadAsync(over.Token).AsTask();
-        if (await Task.WhenAny(poll, more) == poll)
+        if (await Task.WhenAny(poll, more) == more && !_dropped.IsCancellationRequested)
         {
-            await over.CancelAsync();
-            return Take(await poll, displaced: false);
+            await SendWhileAsync(poll);
         }
 
-        // What the displaced poll has to say comes at once; what is in both is passed over.
-        _dropped.Token.ThrowIfCancellationRequested();
-        Task<JsonElement[]> next = PostAsync(Body(TakeCommands()), _dropped.Token);
-        Take(await poll, displaced: true);
-        return Take(await next, displaced: false);
+        await over.CancelAsync();
+        return Take(await poll);
+    }
+
+    // The poll may not have come in yet, or be over already: then nothing is taken.
+    private async Task SendWhileAsync(Task poll)
+    {
+        _unsent = TakeCommands();
+        while (!poll.IsCompleted && _unsent.Count > 0)
+        {
+            using HttpResponseMessage response = await Http.PostAsJsonAsync(
+                address("/fallback/send"), Body(_unsent), _dropped.Token);
+            if (response.StatusCode == HttpStatusCode.Accepted)
+            {
+                _unsent = [];
+                _sequence++;
+                return;
+            }
+
+            string text = await response.Content.ReadAsStringAsync(_dropped.Token);
+            Assert.True(text.Contains("no_session", StringComparison.Ordinal), text);
+            await Task.WhenAny(poll, Task.Delay(Pace, _dropped.Token));
+        }
     }
 
     private List<string> TakeCommands()
     {
-        List<string> commands = [];
+        List<string> commands = _unsent;
+        _unsent = [];
         while (commands.Count < 100 && _commands.Reader.TryRead(out string? command))
         {
             commands.Add(command);
@@ -143,24 +165,25 @@ internal sealed class PollingLink(Func<Uri> address, int wait, JsonObject connec
         ["presence"] = _positions.PresenceToJson(),
         ["commands"] = new JsonArray([.. commands.Select(command => JsonNode.Parse(command))]),
         ["wait"] = wait,
+        ["seq"] = _sequence,
     };
 
-    private async Task<JsonElement[]> PostAsync(JsonObject body, CancellationToken cancellationToken)
+    private async Task<JsonElement[]> PollAsync(JsonObject body, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await Http.PostAsJsonAsync(address(), body, cancellationToken);
+        using HttpResponseMessage response = await Http.PostAsJsonAsync(address("/fallback/poll"), body, cancellationToken);
         string text = await response.Content.ReadAsStringAsync(cancellationToken);
         Assert.True(response.IsSuccessStatusCode, $"{response.StatusCode} {text}");
         return [.. JsonDocument.Parse(text).RootElement.EnumerateArray()];
     }
 
     /// <summary>Passes on what is new; false at the end.</summary>
-    private bool Take(JsonElement[] events, bool displaced)
+    private bool Take(JsonElement[] events)
     {
         foreach (JsonElement what in events)
         {
             if (what.Type() == "closed")
             {
-                if (!displaced && what.Number("code") >= 4400)
+                if (what.Number("code") >= 4400)
                 {
                     CloseCode = (int)what.Number("code");
                     return false;

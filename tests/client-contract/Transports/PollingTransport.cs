@@ -12,7 +12,7 @@ internal sealed class PollingTransport(string name, int wait) : ClientTransport
 
     public override Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect)
     {
-        PollingLink link = new(() => Address(route.Next(), "http", "/fallback/poll", user), wait, connect);
+        PollingLink link = new(path => Address(route.Next(), "http", path, user), wait, connect);
         link.Start();
         return Task.FromResult<IClientLink>(link);
     }
