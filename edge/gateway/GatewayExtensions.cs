@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Listening;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Protocol.Envelope;
@@ -36,8 +37,7 @@ public static class GatewayExtensions
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IEnvelopeCodec, JsonEnvelopeCodec>());
-        services.TryAddSingleton<IIdentityProvider>(provider => new DevelopmentIdentityProvider(
-            provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Access.DevelopmentIdentity));
+        services.AddSwitchboardIdentity();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<RouteFactory>();
         services.AddSingleton<WebSocketGateway>();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
+using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -21,11 +22,17 @@ internal sealed class ClientSession : IMessageHandler
     private RateBucket _rate;
 
     public ClientSession(
-        WebSocketConnection connection, SessionServices services, UserName user, IEnvelopeCodec codec, PerMessageDeflate? deflate)
+        WebSocketConnection connection,
+        SessionServices services,
+        UserName user,
+        IEnvelopeCodec codec,
+        PerMessageDeflate? deflate,
+        Grant? grant = null)
     {
         Connection = connection;
         Writer = new SessionWriter(connection.Outbound, codec, deflate);
         User = user;
+        Access = grant is null ? null : services.Authorizing.Begin(grant);
         _services = services;
         _opened = services.Clock.Now;
         _rate = new RateBucket(services.Options.Limits.MessagesPerSecond, services.Options.Limits.MessageBurst);
@@ -35,7 +42,14 @@ internal sealed class ClientSession : IMessageHandler
 
     public SessionWriter Writer { get; }
 
-    public UserName User { get; }
+    /// <summary>Who it is; default until the connect proves it, where the handshake did not.</summary>
+    public UserName User { get; private set; }
+
+    /// <summary>Whether it is not known yet who this is.</summary>
+    public bool IsUnknown => User.Value is null;
+
+    /// <summary>What it may do; null for everything, always.</summary>
+    public SessionAccess? Access { get; private set; }
 
     public SessionState State { get; set; }
 
@@ -57,6 +71,33 @@ internal sealed class ClientSession : IMessageHandler
 
     /// <summary>How many publishes the backplane has not answered yet. Changed by any thread.</summary>
     public int InFlight;
+
+    /// <summary>Takes a grant that the connect has proven.</summary>
+    public void Admit(Grant grant)
+    {
+        User = grant.User;
+        Access = _services.Authorizing.Begin(grant);
+    }
+
+    /// <summary>
+    /// Refuses a command for a room in which a capability is missing. Of a room that was not joined the backplane knows
+    /// more.
+    /// </summary>
+    public bool Refuses(in Command command, Capability needed)
+    {
+        if (Access is null || Rooms is null || !Rooms.TryGet(command.Room, out FeedMember? member)
+            || (member.Allowed & needed) != 0)
+        {
+            return false;
+        }
+
+        WriteError(Restriction.Forbidden(command.Id, needed, member.Feed.Id.Owner));
+        return true;
+    }
+
+    /// <summary>Verifies a token for a room; null where it is refused, which the client is told.</summary>
+    public ValueTask<RoomGrant?> VerifyForRoomAsync(long id, string token, string room) =>
+        _services.Authorizing.VerifyForRoomAsync(this, id, token, room);
 
     /// <summary>Tells of a failed command.</summary>
     public void WriteError(in ErrorEvent error)
@@ -97,6 +138,7 @@ internal sealed class ClientSession : IMessageHandler
             CommandType.State => _services.Membership.SetStateAsync(this, command),
             CommandType.Presence => _services.Queries.PresenceAsync(this, command),
             CommandType.History => _services.Queries.HistoryAsync(this, command),
+            CommandType.Refresh => _services.Authorizing.RefreshAsync(this, command),
             _ => _services.Queries.Ping(this, command),
         };
     }
@@ -118,7 +160,23 @@ internal sealed class ClientSession : IMessageHandler
         {
             Connection.Close(CloseReason.ConnectTimeout);
         }
+
+        if (Access is null)
+        {
+            return;
+        }
+
+        if (Access.IsOver(now))
+        {
+            Connection.Close(CloseReason.Unauthorized);
+        }
+        else if (Access.IsDue(now))
+        {
+            Connection.Wake();
+        }
     }
+
+    public ValueTask OnWokenAsync() => _services.Authorizing.EnforceAsync(this);
 
     /// <summary>The queue is full: closes the socket, or leaves it to the members to tell what was lost. Any thread.</summary>
     public void OnOverflow(FeedMember member)
