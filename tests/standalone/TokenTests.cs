@@ -17,6 +17,9 @@ public sealed class TokenTests
                 $"--Switchboard:Gateway:Access:Tokens:Jwks:File={folder.FullName}/jwks.json",
                 "--Switchboard:Gateway:Access:Tokens:Issuers:0=https://id.example",
                 "--Switchboard:Gateway:Access:Tokens:Audiences:0=switchboard",
+                "--Switchboard:Gateway:Access:Rules:0:Rooms=lob*",
+                "--Switchboard:Gateway:Access:Rules:0:Allow:0=Join",
+                "--Switchboard:Gateway:Access:Rules:0:Claim=aud=else",
                 "--Logging:LogLevel:Default=Trace",
                 "--Logging:LogLevel:Microsoft.AspNetCore=Trace",
                 "--Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics=Trace");

@@ -60,6 +60,7 @@ async function accepted(token, way) {
   assert.equal(welcome.type, 'welcome', way);
   assert.equal(welcome.user, 'ann');
   assert.equal((await ask(socket, { type: 'join', room: 'chat.1' })).type, 'joined');
+  assert.equal((await ask(socket, { type: 'join', room: 'lobby' })).type, 'joined');
   assert.equal((await ask(socket, { type: 'join', room: 'other' })).code, 'forbidden');
   socket.close(1000);
   await once(socket, 'close');
