@@ -53,6 +53,9 @@ internal sealed class ClientSession : IMessageHandler
 
     public SessionState State { get; set; }
 
+    /// <summary>How many of its tokens were refused.</summary>
+    public int RefusedTokens { get; set; }
+
     /// <summary>The connection, once connected.</summary>
     public ConnectionId Id { get; set; }
 
