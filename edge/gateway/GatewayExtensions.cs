@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Switchboard.Gateway.Fallbacks;
+using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Listening;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Protocol.Envelope;
@@ -38,8 +39,7 @@ public static class GatewayExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IEnvelopeCodec, JsonEnvelopeCodec>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IEnvelopeCodec, ProtobufEnvelopeCodec>());
-        services.TryAddSingleton<IIdentityProvider>(provider => new DevelopmentIdentityProvider(
-            provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Access.DevelopmentIdentity));
+        services.AddSwitchboardIdentity();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<RouteFactory>();
         services.AddSingleton<WebSocketGateway>();

@@ -64,5 +64,9 @@ public sealed class ProtobufEnvelopeCodec : IEnvelopeCodec
     public FrameKind Encode(IBufferWriter<byte> output, in LostEvent lost) => ProtoAnswerEncoder.Encode(output, lost);
 
     /// <inheritdoc/>
+    public FrameKind Encode(IBufferWriter<byte> output, in ExpiringEvent expiring) =>
+        ProtoAnswerEncoder.Encode(output, expiring);
+
+    /// <inheritdoc/>
     public FrameKind Encode(IBufferWriter<byte> output, in ErrorEvent error) => ProtoAnswerEncoder.Encode(output, error);
 }

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Listening;
 using Switchboard.Protocol.Handshake;
+using HeaderNames = Microsoft.Net.Http.Headers.HeaderNames;
 
 namespace Switchboard.Gateway.Fallbacks;
 
@@ -72,13 +72,14 @@ internal sealed class FallbackGate(GatewayOptions options, WebSocketGateway gate
     }
 
     /// <summary>Finds out who asks.</summary>
-    public async ValueTask<(UserName User, Problem? Problem)> IdentifyAsync(HttpContext context, RequestHead head)
+    public async ValueTask<(IdentityResult Who, Problem? Problem)> IdentifyAsync(HttpContext context, RequestHead head)
     {
         bool loopback = context.Features.Get<LoopbackFeature>() is not null;
         IdentityResult who = await identity.IdentifyAsync(head, loopback);
-        return who.Problem is null
-            ? (who.User, null)
-            : (default, Refuse(HandshakeRefusal.Unauthorized(who.Problem)));
+        HandshakeRefusal? refusal = who.IsDeferred
+            ? HandshakeRefusal.Unauthorized("Send the token with each request, as bearer or in the query.")
+            : Gatekeeper.RefusalOf(who);
+        return (who, refusal is null ? null : Refuse(refusal));
     }
 
     /// <summary>Counts a request that is under way until <see cref="End"/>, or refuses it.</summary>

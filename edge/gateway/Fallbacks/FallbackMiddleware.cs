@@ -41,7 +41,7 @@ internal sealed class FallbackMiddleware
     }
 
     private async Task ServeAsync(
-        HttpContext context, string methods, Func<HttpContext, UserName, Task> serve, bool isStream)
+        HttpContext context, string methods, Func<HttpContext, IdentityResult, Task> serve, bool isStream)
     {
         if (_service.Gate.JudgeOrigin(context, out RequestHead? head) is { } refused)
         {
@@ -77,12 +77,12 @@ internal sealed class FallbackMiddleware
         }
     }
 
-    private async Task ServeAsync(HttpContext context, RequestHead head, Func<HttpContext, UserName, Task> serve)
+    private async Task ServeAsync(HttpContext context, RequestHead head, Func<HttpContext, IdentityResult, Task> serve)
     {
         try
         {
-            (UserName user, Problem? problem) = await _service.Gate.IdentifyAsync(context, head);
-            await (problem is null ? serve(context, user) : problem.WriteAsync(context));
+            (IdentityResult who, Problem? problem) = await _service.Gate.IdentifyAsync(context, head);
+            await (problem is null ? serve(context, who) : problem.WriteAsync(context));
         }
         catch (BadHttpRequestException e)
         {

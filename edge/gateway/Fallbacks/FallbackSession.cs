@@ -31,12 +31,16 @@ internal sealed class FallbackSession : ClientSession
     /// <summary>A session whose request has just come in.</summary>
     /// <param name="connection">The connection that stands for its socket.</param>
     /// <param name="services">What all sessions share.</param>
-    /// <param name="user">Whose it is.</param>
+    /// <param name="who">Whose it is.</param>
     /// <param name="codec">What it speaks.</param>
     /// <param name="serving">How it is served.</param>
     public FallbackSession(
-        WebSocketConnection connection, SessionServices services, UserName user, IEnvelopeCodec codec, FallbackServing serving)
-        : base(connection, services, user, codec, deflate: null)
+        WebSocketConnection connection,
+        SessionServices services,
+        in IdentityResult who,
+        IEnvelopeCodec codec,
+        FallbackServing serving)
+        : base(connection, services, who, codec, deflate: null)
     {
         _options = services.Options.Fallbacks;
         _nextSequence = Math.Max(serving.FirstSequence, 1);

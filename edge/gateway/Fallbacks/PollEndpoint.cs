@@ -10,7 +10,7 @@ namespace Switchboard.Gateway.Fallbacks;
 /// </summary>
 internal sealed class PollEndpoint(FallbackService service)
 {
-    public async Task ServeAsync(HttpContext context, UserName user)
+    public async Task ServeAsync(HttpContext context, IdentityResult who)
     {
         (FallbackRequest? request, _, Problem? problem) =
             await RequestBody.ReadAsync(context, service.Options, service.Limits);
@@ -25,7 +25,7 @@ internal sealed class PollEndpoint(FallbackService service)
         PipeTransport transport = new(context.TraceIdentifier);
         EventReader events = new(transport, answer, service.Time);
         problem = service.TryBegin(
-            user, transport, new FallbackServing(request!.Sequence, events.Wake, IsFull), out LiveSession? live);
+            who, transport, new FallbackServing(request!.Sequence, events.Wake, IsFull), out LiveSession? live);
         if (problem is not null)
         {
             await problem.WriteAsync(context);

@@ -12,7 +12,7 @@ namespace Switchboard.Gateway.Fallbacks;
 /// </summary>
 internal sealed class SendEndpoint(FallbackService service)
 {
-    public async Task ServeAsync(HttpContext context, UserName user)
+    public async Task ServeAsync(HttpContext context, IdentityResult who)
     {
         (FallbackRequest? request, ReadOnlyMemory<byte> body, Problem? problem) =
             await RequestBody.ReadAsync(context, service.Options, service.Limits);
@@ -27,7 +27,7 @@ internal sealed class SendEndpoint(FallbackService service)
             return;
         }
 
-        ForwardResult result = await service.Backplane.ForwardAsync(user, request!.Resume!, body);
+        ForwardResult result = await service.Backplane.ForwardAsync(who.User, request!.Resume!, body);
         problem = Judge(result);
         if (problem is not null)
         {

@@ -12,7 +12,7 @@ namespace Switchboard.Gateway.Fallbacks;
 /// <summary>Server-sent events: a session whose events are one answer that does not end. Its commands come by <see cref="SendEndpoint"/>.</summary>
 internal sealed class StreamEndpoint(FallbackService service)
 {
-    public async Task ServeAsync(HttpContext context, UserName user)
+    public async Task ServeAsync(HttpContext context, IdentityResult who)
     {
         (FallbackRequest? request, _, Problem? problem) = HttpMethods.IsGet(context.Request.Method)
             ? RequestBody.Decode(FromQuery(context.Request.Query), service.Options, service.Limits)
@@ -27,7 +27,7 @@ internal sealed class StreamEndpoint(FallbackService service)
         EventStreamWriter writer = new(context.Response.BodyWriter);
         EventReader events = new(transport, writer, service.Time);
         problem = service.TryBegin(
-            user, transport, new FallbackServing(request!.Sequence, events.Wake, static () => false), out LiveSession? live);
+            who, transport, new FallbackServing(request!.Sequence, events.Wake, static () => false), out LiveSession? live);
         if (problem is not null)
         {
             await problem.WriteAsync(context);

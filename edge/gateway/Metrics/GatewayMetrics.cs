@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Switchboard.Gateway.Identity.Tokens;
 
 namespace Switchboard.Gateway.Metrics;
 
@@ -19,6 +20,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _superseded;
     private readonly Counter<long> _overflows;
     private readonly Counter<long> _lost;
+    private readonly Counter<long> _tokens;
 
     /// <summary>Creates the instruments.</summary>
     public GatewayMetrics(IMeterFactory meters)
@@ -42,6 +44,8 @@ public sealed class GatewayMetrics : IDisposable
             "switchboard.gateway.overflows", "{overflow}", "Outbound queues that ran full.");
         _lost = _meter.CreateCounter<long>(
             "switchboard.gateway.lost", "{notice}", "Receivers told that messages were lost.");
+        _tokens = _meter.CreateCounter<long>(
+            "switchboard.gateway.tokens.refused", "{token}", "Tokens that were not accepted, by reason.");
     }
 
     /// <inheritdoc/>
@@ -71,6 +75,9 @@ public sealed class GatewayMetrics : IDisposable
     internal void Superseded() => _superseded.Add(1);
 
     internal void Overflowed() => _overflows.Add(1);
+
+    internal void TokenRefused(TokenRefusal reason) =>
+        _tokens.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 
     internal void Lost() => _lost.Add(1);
 }

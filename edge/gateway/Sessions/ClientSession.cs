@@ -3,6 +3,7 @@ using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
+using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -22,11 +23,16 @@ internal class ClientSession : IMessageHandler
     private RateBucket _rate;
 
     public ClientSession(
-        WebSocketConnection connection, SessionServices services, UserName user, IEnvelopeCodec codec, PerMessageDeflate? deflate)
+        WebSocketConnection connection,
+        SessionServices services,
+        in IdentityResult identity,
+        IEnvelopeCodec codec,
+        PerMessageDeflate? deflate)
     {
         Connection = connection;
         Writer = new SessionWriter(connection.Outbound, codec, deflate);
-        User = user;
+        User = identity.User;
+        Access = identity.Grant is null ? null : services.Authorizing.Begin(identity.Grant);
         _services = services;
         _opened = services.Clock.Now;
         _rate = new RateBucket(services.Options.Limits.MessagesPerSecond, services.Options.Limits.MessageBurst);
@@ -36,9 +42,19 @@ internal class ClientSession : IMessageHandler
 
     public SessionWriter Writer { get; }
 
-    public UserName User { get; }
+    /// <summary>Who it is; default until the connect proves it, where the handshake did not.</summary>
+    public UserName User { get; private set; }
+
+    /// <summary>Whether it is not known yet who this is.</summary>
+    public bool IsUnknown => User.Value is null;
+
+    /// <summary>What it may do; null for everything, always.</summary>
+    public SessionAccess? Access { get; private set; }
 
     public SessionState State { get; set; }
+
+    /// <summary>How many of its tokens were refused.</summary>
+    public int RefusedTokens { get; set; }
 
     /// <summary>The connection, once connected.</summary>
     public ConnectionId Id { get; set; }
@@ -71,6 +87,33 @@ internal class ClientSession : IMessageHandler
 
     /// <summary>A request of the client that came in by another way. A socket takes none. Any thread.</summary>
     public virtual ReceiveResult Receive(ReadOnlyMemory<byte> request) => default;
+
+    /// <summary>Takes a grant that the connect has proven.</summary>
+    public void Admit(Grant grant)
+    {
+        User = grant.User;
+        Access = _services.Authorizing.Begin(grant);
+    }
+
+    /// <summary>
+    /// Refuses a command for a room in which a capability is missing. Of a room that was not joined the backplane knows
+    /// more.
+    /// </summary>
+    public bool Refuses(in Command command, Capability needed)
+    {
+        if (Access is null || Rooms is null || !Rooms.TryGet(command.Room, out FeedMember? member)
+            || (member.Allowed & needed) != 0)
+        {
+            return false;
+        }
+
+        WriteError(Restriction.Forbidden(command.Id, needed, member.Feed.Id.Owner));
+        return true;
+    }
+
+    /// <summary>Verifies a token for a room; null where it is refused, which the client is told.</summary>
+    public ValueTask<RoomGrant?> VerifyForRoomAsync(long id, string token, string room) =>
+        _services.Authorizing.VerifyForRoomAsync(this, id, token, room);
 
     /// <summary>Tells of a failed command.</summary>
     public void WriteError(in ErrorEvent error)
@@ -111,6 +154,7 @@ internal class ClientSession : IMessageHandler
             CommandType.State => _services.Membership.SetStateAsync(this, command),
             CommandType.Presence => _services.Queries.PresenceAsync(this, command),
             CommandType.History => _services.Queries.HistoryAsync(this, command),
+            CommandType.Refresh => _services.Authorizing.RefreshAsync(this, command),
             _ => _services.Queries.Ping(this, command),
         };
     }
@@ -132,7 +176,23 @@ internal class ClientSession : IMessageHandler
         {
             Connection.Close(CloseReason.ConnectTimeout);
         }
+
+        if (Access is null)
+        {
+            return;
+        }
+
+        if (Access.IsOver(now))
+        {
+            Connection.Close(CloseReason.Unauthorized);
+        }
+        else if (Access.IsDue(now))
+        {
+            Connection.Wake();
+        }
     }
+
+    public ValueTask OnWokenAsync() => _services.Authorizing.EnforceAsync(this);
 
     /// <summary>The queue is full: closes the socket, or leaves it to the members to tell what was lost. Any thread.</summary>
     public void OnOverflow(FeedMember member)

@@ -3,6 +3,8 @@ using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
+using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
 using Switchboard.Protocol.Envelope.Events;
 
@@ -22,7 +24,9 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
         }
 
         JoinOptions options = new(command.Position?.ToCore(), command.Presence, command.State.ToArray());
-        return JoinAsync(session, command.Id, room, options);
+        return session.Access is null ? JoinAsync(session, command.Id, room, options, Capability.All, null)
+            : command.Token is null ? JoinAsync(session, command.Id, room, options, session.Access.For(room.Value), null)
+            : JoinAsync(session, command.Id, room, options, command.Token);
     }
 
     public ValueTask LeaveAsync(ClientSession session, in Command command)
@@ -35,8 +39,44 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
     public ValueTask SetStateAsync(ClientSession session, in Command command) =>
         SetStateAsync(session, command.Id, new RoomName(Encoding.UTF8.GetString(command.Room)), command.State.ToArray());
 
-    private async ValueTask JoinAsync(ClientSession session, long id, RoomName room, JoinOptions options)
+    /// <summary>Ends a membership that is allowed no more. Nothing of the room is delivered from here on.</summary>
+    public async ValueTask RevokeAsync(ClientSession session, FeedMember member, string reason)
     {
+        Forget(session, member);
+        string room = member.Feed.Id.Owner;
+        session.Writer.Write(
+            new LeftEvent(0, room, reason), static (codec, output, left) => codec.Encode(output, left));
+        if (await backplane.LeaveAsync(session.Id, new RoomName(room)) == BackplaneStatus.Unavailable)
+        {
+            // It may still be a member to the others. Whoever resumes is held to what it may do again.
+            session.Connection.Close(CloseReason.BackplaneLost);
+        }
+    }
+
+    private async ValueTask JoinAsync(ClientSession session, long id, RoomName room, JoinOptions options, string token)
+    {
+        if (await session.VerifyForRoomAsync(id, token, room.Value) is { } grant)
+        {
+            await JoinAsync(session, id, room, options, session.Access!.For(room.Value) | grant.Allow, grant);
+        }
+    }
+
+    private async ValueTask JoinAsync(
+        ClientSession session, long id, RoomName room, JoinOptions options, Capability allowed, RoomGrant? grant)
+    {
+        Capability missing = (Capability.Join | (options.Presence ? Capability.Presence : Capability.None)) & ~allowed;
+        if (missing != Capability.None)
+        {
+            session.WriteError(Restriction.Forbidden(id, missing, room.Value));
+            return;
+        }
+
+        bool asked = options.Position is not null;
+        if (!allowed.HasFlag(Capability.History))
+        {
+            options = options with { Position = null };
+        }
+
         FeedMember member = hub.Add(session, FeedId.Of(room), options.Presence);
         JoinResult result;
         try
@@ -56,7 +96,14 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
             return;
         }
 
+        result = Restriction.Apply(result, allowed, asked);
+        member.Allowed = allowed;
         session.Rooms!.Add(member);
+        if (grant is { } term)
+        {
+            session.Access!.Add(member, term);
+        }
+
         session.Writer.Write(
             new JoinedEvent(id, new RoomStart(room.Value, result.Feed.ToWire(), result.Presence?.ToWire())),
             static (codec, output, joined) => codec.Encode(output, joined));
@@ -70,8 +117,7 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
             : await backplane.LeaveAsync(session.Id, new RoomName(room));
         if (status is BackplaneStatus.Ok or BackplaneStatus.NotJoined && member is not null)
         {
-            session.Rooms!.Remove(member);
-            hub.Remove(member);
+            Forget(session, member);
         }
 
         if (status != BackplaneStatus.Ok)
@@ -83,6 +129,13 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
             session.Writer.Write(
                 new LeftEvent(id, room, null), static (codec, output, left) => codec.Encode(output, left));
         }
+    }
+
+    private void Forget(ClientSession session, FeedMember member)
+    {
+        session.Rooms!.Remove(member);
+        session.Access?.Remove(member);
+        hub.Remove(member);
     }
 
     private async ValueTask SetStateAsync(ClientSession session, long id, RoomName room, byte[] state)

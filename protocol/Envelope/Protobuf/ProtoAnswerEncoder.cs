@@ -12,6 +12,7 @@ internal static class ProtoAnswerEncoder
     private const int Pong = 10;
     private const int Lost = 13;
     private const int Error = 14;
+    private const int Expiring = 15;
 
     public static FrameKind Encode(IBufferWriter<byte> output, in PublishedEvent published) => ProtoOutput.Write(
         output, published.Id, Published, published, static (scoped ref ProtoOutput output, in PublishedEvent published) =>
@@ -45,6 +46,13 @@ internal static class ProtoAnswerEncoder
             output.Text(2, error.Message);
             output.Boolean(3, error.Retry);
             output.Optional(4, error.Room);
+        });
+
+    public static FrameKind Encode(IBufferWriter<byte> output, in ExpiringEvent expiring) => ProtoOutput.Write(
+        output, id: 0, Expiring, expiring, static (scoped ref ProtoOutput output, in ExpiringEvent expiring) =>
+        {
+            output.Optional(1, expiring.Room);
+            output.Integer(2, expiring.Seconds);
         });
 
     private static void Accepted(scoped ref ProtoOutput output, int number, FeedPosition? position, bool duplicate)

@@ -10,7 +10,7 @@ internal static class ProtoCommandDecoder
 
     // The commands are numbered as their types are, behind the id.
     private const int FirstCommand = 2;
-    private const int LastCommand = FirstCommand + CommandType.Ping - CommandType.Connect;
+    private const int LastCommand = FirstCommand + CommandType.Refresh - CommandType.Connect;
 
     public static bool TryDecode(
         ReadOnlySpan<byte> message, FrameKind frame, out Command command, out ErrorEvent error)
@@ -113,6 +113,7 @@ internal static class ProtoCommandDecoder
         CommandType.Connect => ProtoConnectDecoder.Decode(ref fields, id),
         CommandType.History => ProtoHistoryDecoder.Decode(ref fields, id),
         CommandType.Ping => new Command { Type = type, Id = id },
+        CommandType.Refresh => ProtoRefreshDecoder.Decode(ref fields, id),
         _ => ProtoRoomDecoder.Decode(ref fields, type, id),
     };
 }

@@ -12,6 +12,7 @@ internal static class ProtoConnectDecoder
 
     private static readonly ProtoName Resume = new(1, "resume");
     private static readonly ProtoName Positions = new(2, "positions");
+    private static readonly ProtoName Token = new(3, "token");
 
     private static readonly ProtoName User = new(1, "positions.user");
     private static readonly ProtoName Connection = new(2, "positions.connection");
@@ -30,6 +31,7 @@ internal static class ProtoConnectDecoder
         {
             Type = CommandType.Connect,
             Id = id,
+            Token = fields.Token(Token),
             Resume = token.IsEmpty ? null : Encoding.UTF8.GetString(token),
             Positions = given ? ReadPositions(ref fields, positions) : null,
         };

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Unicode;
 using Switchboard.Protocol.Envelope.Json;
 
@@ -141,6 +142,13 @@ internal ref struct ProtoFields
 
         Fail(field, problem, ErrorCodes.BadName);
         return default;
+    }
+
+    /// <summary>Reads a token that proves who somebody is. Rare, so it may allocate.</summary>
+    public string? Token(ProtoName field, bool required = false)
+    {
+        ReadOnlySpan<byte> token = Name(field, EnvelopeLimits.TokenBytes, required);
+        return token.IsEmpty ? null : Encoding.UTF8.GetString(token);
     }
 
     /// <summary>Says what is wrong with a name, or null where nothing is.</summary>

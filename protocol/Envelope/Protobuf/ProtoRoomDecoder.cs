@@ -10,6 +10,7 @@ internal static class ProtoRoomDecoder
     private static readonly ProtoName JoinPosition = new(2, "position");
     private static readonly ProtoName JoinPresence = new(3, "presence");
     private static readonly ProtoName JoinState = new(4, "state");
+    private static readonly ProtoName JoinToken = new(5, "token");
 
     private static readonly ProtoName NewState = new(2, "state");
 
@@ -24,6 +25,7 @@ internal static class ProtoRoomDecoder
             Room = room,
             Position = join ? fields.Position(JoinPosition) : null,
             Presence = join && fields.Boolean(JoinPresence, otherwise: false),
+            Token = join ? fields.Token(JoinToken) : null,
             State = type switch
             {
                 CommandType.Join => ProtoJson.State(ref fields, JoinState, required: false),

@@ -47,6 +47,7 @@ internal static class EventOracle
             "pong" => codec.Encode(output, new PongEvent(id, Integer(json, "time"))),
             "message" => codec.Encode(output, new MessageEvent(Feed(json), Message(json, payload))),
             "lost" => codec.Encode(output, new LostEvent(Feed(json), Position(json)!.Value)),
+            "expiring" => codec.Encode(output, new ExpiringEvent(Text(json, "room"), (int)Integer(json, "in"))),
             "error" => codec.Encode(output, new ErrorEvent(
                 id, Text(json, "code")!, Text(json, "message")!, Flag(json, "retry"), Text(json, "room"))),
             string other => throw new ArgumentException(other),

@@ -50,6 +50,11 @@ internal static class CommandDocument
             case "ping":
                 message.Ping = new V1.PingCommand();
                 break;
+            case "refresh":
+                message.Refresh = new V1.RefreshCommand();
+                Set(json, "token", value => message.Refresh.Token = value.GetString());
+                Set(json, "room", value => message.Refresh.Room = value.GetString());
+                break;
             default:
                 // A command that the file does not know yet.
                 message.MergeFrom([(15 << 3) | 2, 0]);
@@ -63,6 +68,7 @@ internal static class CommandDocument
     {
         var connect = new V1.ConnectCommand();
         Set(json, "resume", value => connect.Resume = value.GetString());
+        Set(json, "token", value => connect.Token = value.GetString());
         Set(json, "positions", value =>
         {
             connect.Positions = new V1.Positions();
@@ -86,6 +92,7 @@ internal static class CommandDocument
         Set(json, "position", value => join.Position = Position(value));
         Set(json, "presence", value => join.Presence = value.GetBoolean());
         Set(json, "state", value => join.State = State(value));
+        Set(json, "token", value => join.Token = value.GetString());
         return join;
     }
 

@@ -61,6 +61,10 @@ internal static class EventDocument
                 Feed(json, lost.FeedCase == V1.LostEvent.FeedOneofCase.Room, lost.Room, lost.OwnFeed);
                 Position(json, lost.Position);
                 break;
+            case V1.ServerMessage.EventOneofCase.Expiring:
+                SetIf(message.Expiring.HasRoom, json, "room", message.Expiring.Room);
+                json["in"] = message.Expiring.In;
+                break;
             case V1.ServerMessage.EventOneofCase.Error:
                 json["code"] = message.Error.Code;
                 json["message"] = message.Error.Message;
