@@ -3,6 +3,8 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Edges;
+using Switchboard.Grains.Rooms;
+using Switchboard.Grains.Users;
 
 namespace Switchboard.Grains;
 
@@ -14,6 +16,7 @@ internal sealed class GrainServices(
     EdgeDirectory edges,
     IFeedStore? store,
     SessionStore? sessions,
+    BanDirectory bans,
     ILoggerFactory logs)
 {
     public GrainOptions Options => options;
@@ -29,6 +32,12 @@ internal sealed class GrainServices(
 
     /// <summary>Where detached connections are kept; null where the silo has no storage.</summary>
     public SessionStore? Sessions => sessions;
+
+    /// <summary>Who is banned.</summary>
+    public BanDirectory Bans => bans;
+
+    /// <summary>The rooms that are on this silo.</summary>
+    public RoomIndex RoomIndex { get; } = new();
 
     public ILogger FanoutLog { get; } = logs.CreateLogger("Switchboard.Grains.Fanout");
 

@@ -8,6 +8,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Edges;
+using Switchboard.Grains.Users;
 
 namespace Switchboard.Grains;
 
@@ -40,6 +41,9 @@ public static class SwitchboardSilo
         silo.Services.AddSingleton<EdgeDirectory>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<EdgeDirectory>());
+        silo.Services.AddSingleton(CreateBans);
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            static services => services.GetRequiredService<BanDirectory>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Evacuation>();
         silo.Services.AddSingleton(CreateServices);
         return silo;
@@ -60,6 +64,26 @@ public static class SwitchboardSilo
             ? new SessionStore(storage, time, logs.CreateLogger<SessionStore>())
             : null;
         return new GrainServices(
-            options, time, services.GetRequiredService<IRandomSource>(), services.GetRequiredService<EdgeDirectory>(), store, sessions, logs);
+            options,
+            time,
+            services.GetRequiredService<IRandomSource>(),
+            services.GetRequiredService<EdgeDirectory>(),
+            store,
+            sessions,
+            services.GetRequiredService<BanDirectory>(),
+            logs);
+    }
+
+    private static BanDirectory CreateBans(IServiceProvider services)
+    {
+        ILoggerFactory logs = services.GetRequiredService<ILoggerFactory>();
+        BanStore? store = services.GetKeyedService<IGrainStorage>(StorageName) is { } storage
+            ? new BanStore(storage, logs.CreateLogger<BanStore>())
+            : null;
+        return new BanDirectory(
+            services.GetRequiredService<IGrainFactory>(),
+            store,
+            services.GetRequiredService<TimeProvider>(),
+            logs.CreateLogger<BanDirectory>());
     }
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Switchboard.Gateway.Api;
 using Switchboard.Gateway.Listening;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Protocol.Envelope;
@@ -39,6 +40,8 @@ public static class GatewayExtensions
         services.TryAddSingleton<IIdentityProvider>(provider => new DevelopmentIdentityProvider(
             provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Access.DevelopmentIdentity));
         services.AddSingleton<GatewayMetrics>();
+        services.TryAddSingleton<IApiAuthenticator, DevelopmentApiAuthenticator>();
+        services.AddSingleton<ApiServer>();
         services.AddSingleton<RouteFactory>();
         services.AddSingleton<WebSocketGateway>();
         services.AddHostedService<GatewayShutdown>();

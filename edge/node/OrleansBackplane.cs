@@ -79,6 +79,7 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
         _memberships = new Memberships(_cluster, calls, Held, _cursors);
         _rooms = new RoomCalls(_cluster, calls, Held);
         _sends = new DirectSends(_cluster, calls, _cursors);
+        Admin = new OrleansAdmin(_cluster, calls, time);
         _publishers = new RoomPublishers(
             new RoomCaller(_cluster, claims, Held, _metrics), limits ?? PublishLimits.Default, _metrics);
     }
@@ -94,6 +95,9 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
 
     /// <summary>The silos that were alive when the lease was last renewed, by their names in the cluster.</summary>
     public IReadOnlyList<string> Silos => Lease.Silos;
+
+    /// <summary>What a server may do.</summary>
+    public IBackplaneAdmin Admin { get; }
 
     /// <summary>How many connections have their socket here.</summary>
     public int ConnectionCount => Held.Count;

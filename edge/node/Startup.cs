@@ -52,6 +52,7 @@ internal static class Startup
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.UseRouting();
+        app.MapSwitchboardApi();
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", static (OrleansBackplane backplane) => backplane.NotReady is { } reason
             ? Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable)
@@ -83,6 +84,7 @@ internal static class Startup
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<IBackplane>(static provider => provider.GetRequiredService<OrleansBackplane>());
+        services.AddSingleton<IBackplaneAdmin>(static provider => provider.GetRequiredService<OrleansBackplane>().Admin);
         services.AddSingleton<NodeService>();
         services.AddHostedService(static provider => provider.GetRequiredService<NodeService>());
         services.AddSwitchboardGateway(settings.Configure, settings.Facts);

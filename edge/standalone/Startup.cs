@@ -63,6 +63,7 @@ internal static partial class Startup
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.UseRouting();
+        app.MapSwitchboardApi();
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapFallback(() => Results.Text("There is nothing at this path.", statusCode: StatusCodes.Status404NotFound));
         return app;
@@ -104,6 +105,8 @@ internal static partial class Startup
             backplane.UnobservedFailure += failure => LogEdgeFailed(logger, failure);
             return backplane;
         });
+        builder.Services.AddSingleton<IBackplaneAdmin>(
+            static services => ((InProcessBackplane)services.GetRequiredService<IBackplane>()).Admin);
         builder.Services.AddSwitchboardGateway(settings.Configure, settings.Facts);
     }
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Grains.Edges;
+using Switchboard.GrainInterfaces.Edges;
 using Switchboard.GrainInterfaces.Rooms;
 using Switchboard.GrainInterfaces.Users;
 
@@ -44,6 +46,21 @@ internal sealed partial class Messenger(IGrainFactory grains, GrainServices serv
 
     public void Disconnect(Attachment attachment, ConnectionId connection, DisconnectReason reason) =>
         DisconnectAsync(services.Edges, attachment, connection, reason).Ignore();
+
+    /// <summary>Asks the edge that holds a connection; Unavailable where it does not answer, or is not known.</summary>
+    public async Task<BackplaneStatus> AskAsync(
+        Attachment attachment, ConnectionId connection, Func<IEdgeSink, Task<BackplaneStatus>> ask)
+    {
+        try
+        {
+            EdgeLink? link = await services.Edges.FindAsync(attachment.Edge, FeedId.Of(connection));
+            return link is null ? BackplaneStatus.Unavailable : await ask(link.Sink);
+        }
+        catch (Exception exception) when (ClusterFault.Is(exception))
+        {
+            return BackplaneStatus.Unavailable;
+        }
+    }
 
     private static async Task DisconnectAsync(
         EdgeDirectory edges, Attachment attachment, ConnectionId connection, DisconnectReason reason)

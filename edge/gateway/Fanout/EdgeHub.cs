@@ -88,8 +88,13 @@ internal sealed class EdgeHub : IEdge
     {
         if (_sessions.TryGetValue((connection, attachment), out ClientSession? session))
         {
-            session.OnDisconnected(
-                reason == DisconnectReason.Replaced ? CloseReason.Replaced : CloseReason.ConnectionEnded);
+            session.OnDisconnected(reason switch
+            {
+                DisconnectReason.Replaced => CloseReason.Replaced,
+                DisconnectReason.Kicked => CloseReason.Kicked,
+                DisconnectReason.Banned => CloseReason.Banned,
+                _ => CloseReason.ConnectionEnded,
+            });
         }
         else if (_feeds.ContainsKey(FeedId.Of(connection)))
         {
@@ -101,4 +106,16 @@ internal sealed class EdgeHub : IEdge
             }
         }
     }
+
+    public ValueTask<BackplaneStatus> JoinAsync(
+        ConnectionId connection, long attachment, RoomName room, JoinOptions options) =>
+        _sessions.TryGetValue((connection, attachment), out ClientSession? session)
+            ? session.JoinForServerAsync(room, options)
+            : new(BackplaneStatus.NoSuchConnection);
+
+    public ValueTask<BackplaneStatus> LeaveAsync(
+        ConnectionId connection, long attachment, RoomName room, string reason) =>
+        _sessions.TryGetValue((connection, attachment), out ClientSession? session)
+            ? session.LeaveForServerAsync(room, reason)
+            : new(BackplaneStatus.NoSuchConnection);
 }

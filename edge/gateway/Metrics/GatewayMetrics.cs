@@ -19,6 +19,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _superseded;
     private readonly Counter<long> _overflows;
     private readonly Counter<long> _lost;
+    private readonly Counter<long> _apiRequests;
 
     /// <summary>Creates the instruments.</summary>
     public GatewayMetrics(IMeterFactory meters)
@@ -42,6 +43,8 @@ public sealed class GatewayMetrics : IDisposable
             "switchboard.gateway.overflows", "{overflow}", "Outbound queues that ran full.");
         _lost = _meter.CreateCounter<long>(
             "switchboard.gateway.lost", "{notice}", "Receivers told that messages were lost.");
+        _apiRequests = _meter.CreateCounter<long>(
+            "switchboard.gateway.api.requests", "{request}", "Requests of the HTTP API, by path and HTTP status.");
     }
 
     /// <inheritdoc/>
@@ -73,4 +76,12 @@ public sealed class GatewayMetrics : IDisposable
     internal void Overflowed() => _overflows.Add(1);
 
     internal void Lost() => _lost.Add(1);
+
+    internal void ApiAnswered(string path, int status)
+    {
+        TagList tags = default;
+        tags.Add("path", path);
+        tags.Add("status", status);
+        _apiRequests.Add(1, tags);
+    }
 }

@@ -26,6 +26,9 @@ public sealed class GatewayOptions
     /// <summary>permessage-deflate.</summary>
     public DeflateOptions Deflate { get; set; } = new();
 
+    /// <summary>The HTTP API for servers.</summary>
+    public ApiOptions Api { get; set; } = new();
+
     /// <summary>Says what is wrong, one message a field; nothing where all is well.</summary>
     public IEnumerable<string> Validate()
     {
@@ -47,7 +50,8 @@ public sealed class GatewayOptions
         foreach (string issue in Access.Validate().Select(issue => $"{nameof(Access)}.{issue}")
             .Concat(Limits.Validate().Select(issue => $"{nameof(Limits)}.{issue}"))
             .Concat(Heartbeat.Validate().Select(issue => $"{nameof(Heartbeat)}.{issue}"))
-            .Concat(Outbound.Validate().Select(issue => $"{nameof(Outbound)}.{issue}")))
+            .Concat(Outbound.Validate().Select(issue => $"{nameof(Outbound)}.{issue}"))
+            .Concat(Api.Validate().Select(issue => $"{nameof(Api)}.{issue}")))
         {
             yield return issue;
         }

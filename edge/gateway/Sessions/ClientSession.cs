@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
@@ -18,6 +19,8 @@ internal sealed class ClientSession : IMessageHandler
     private readonly SessionServices _services;
     private readonly long _opened;
     private ConcurrentQueue<FeedMember>? _lossy;
+    private RoomTable? _rooms;
+    private bool _welcomed;
     private RateBucket _rate;
 
     public ClientSession(
@@ -53,10 +56,31 @@ internal sealed class ClientSession : IMessageHandler
 
     public FeedMember? OwnFeed { get; set; }
 
-    public RoomTable? Rooms { get; set; }
+    /// <summary>The rooms that it has joined; null before the first.</summary>
+    public RoomTable? Rooms => _rooms;
 
     /// <summary>How many publishes the backplane has not answered yet. Changed by any thread.</summary>
     public int InFlight;
+
+    public RoomTable EnsureRooms() => LazyInitializer.EnsureInitialized(ref _rooms);
+
+    /// <summary>Tells that the client is connected. Nothing that a server asks for is done before that.</summary>
+    public void WriteWelcome(WelcomeEvent welcome)
+    {
+        lock (this)
+        {
+            Writer.Write(welcome, static (codec, output, welcome) => codec.Encode(output, welcome));
+            _welcomed = true;
+        }
+    }
+
+    /// <summary>Joins a room that a server has asked for. Any thread.</summary>
+    public ValueTask<BackplaneStatus> JoinForServerAsync(RoomName room, in JoinOptions options) =>
+        IsWelcomed() ? _services.Membership.JoinForServerAsync(this, room, options) : new(BackplaneStatus.Unavailable);
+
+    /// <summary>Leaves a room that a server has asked for. Any thread.</summary>
+    public ValueTask<BackplaneStatus> LeaveForServerAsync(RoomName room, string reason) =>
+        IsWelcomed() ? _services.Membership.LeaveForServerAsync(this, room, reason) : new(BackplaneStatus.Unavailable);
 
     /// <summary>Tells of a failed command.</summary>
     public void WriteError(in ErrorEvent error)
@@ -163,6 +187,14 @@ internal sealed class ClientSession : IMessageHandler
     }
 
     public ValueTask OnEndedAsync(ushort? peerCloseCode) => _services.Connecting.EndAsync(this, peerCloseCode);
+
+    private bool IsWelcomed()
+    {
+        lock (this)
+        {
+            return _welcomed;
+        }
+    }
 
     private ValueTask RefuseTooFast(long id)
     {

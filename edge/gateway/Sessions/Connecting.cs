@@ -31,7 +31,7 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
     /// </summary>
     public async ValueTask EndAsync(ClientSession session, ushort? peerCloseCode)
     {
-        IEnumerable<FeedMember?> members = [session.UserFeed, session.OwnFeed, .. session.Rooms?.Members ?? []];
+        IEnumerable<FeedMember?> members = [session.UserFeed, session.OwnFeed, .. session.EnsureRooms().Close()];
         foreach (FeedMember? member in members)
         {
             if (member is not null)
@@ -57,7 +57,12 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
         OpenResult opened = await backplane.OpenAsync(session.User);
         if (opened.Status != BackplaneStatus.Ok)
         {
-            Abandon(session, SessionErrors.For(opened.Status, id));
+            Abandon(session, opened.Ban is { } ban ? SessionErrors.For(ban, id) : SessionErrors.For(opened.Status, id));
+            if (opened.Status == BackplaneStatus.Banned)
+            {
+                session.Connection.Close(CloseReason.Banned);
+            }
+
             return;
         }
 
@@ -120,7 +125,7 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
             }
 
             member.WantsPresence = result.WantsPresence;
-            (session.Rooms ??= new RoomTable()).Add(member);
+            session.EnsureRooms().TryAdd(member);
             rooms.Add((member, result));
         }
 
@@ -176,7 +181,7 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
             Limits = new WelcomeLimits(
                 limits.MaxMessageBytes, facts.MaxRooms, limits.MessagesPerSecond, limits.MessageBurst, facts.MaxStateBytes),
         };
-        session.Writer.Write(welcome, static (codec, output, welcome) => codec.Encode(output, welcome));
+        session.WriteWelcome(welcome);
         session.UserFeed!.Feed.GoLive(session.UserFeed, user, null);
         session.OwnFeed!.Feed.GoLive(session.OwnFeed, own, null);
         foreach ((FeedMember member, JoinResult result) in rooms)
