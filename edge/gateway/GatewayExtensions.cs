@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Switchboard.Gateway.Api;
+using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Listening;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Protocol.Envelope;
@@ -37,10 +38,9 @@ public static class GatewayExtensions
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IEnvelopeCodec, JsonEnvelopeCodec>());
-        services.TryAddSingleton<IIdentityProvider>(provider => new DevelopmentIdentityProvider(
-            provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Access.DevelopmentIdentity));
+        services.AddSwitchboardIdentity();
         services.AddSingleton<GatewayMetrics>();
-        services.TryAddSingleton<IApiAuthenticator, DevelopmentApiAuthenticator>();
+        services.AddSingleton<ApiAuthenticator>();
         services.AddSingleton<ApiServer>();
         services.AddSingleton<RouteFactory>();
         services.AddSingleton<WebSocketGateway>();

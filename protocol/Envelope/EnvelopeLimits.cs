@@ -18,6 +18,9 @@ public static class EnvelopeLimits
     /// <summary>The longest resume token, in bytes of UTF-8.</summary>
     public const int ResumeTokenBytes = 256;
 
+    /// <summary>The longest token that proves who a client is or what it may do, in bytes of UTF-8.</summary>
+    public const int TokenBytes = 8192;
+
     /// <summary>The most messages of a page of history.</summary>
     public const int HistoryPage = 100;
 

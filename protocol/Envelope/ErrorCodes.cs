@@ -57,6 +57,12 @@ public static class ErrorCodes
     /// <summary>The position is of another epoch, was never reached, or is no longer in the history.</summary>
     public const string PositionUnknown = "position_unknown";
 
+    /// <summary>The token is not accepted, or one is needed.</summary>
+    public const string Unauthorized = "unauthorized";
+
+    /// <summary>The client may not do that.</summary>
+    public const string Forbidden = "forbidden";
+
     /// <summary>There is no such connection, or the user has none.</summary>
     public const string NoSuchConnection = "no_such_connection";
 

@@ -63,6 +63,9 @@ public interface IEnvelopeCodec
     /// <summary>Writes that messages of a feed were lost.</summary>
     FrameKind Encode(IBufferWriter<byte> output, in LostEvent lost);
 
+    /// <summary>Writes that a token ends soon.</summary>
+    FrameKind Encode(IBufferWriter<byte> output, in ExpiringEvent expiring);
+
     /// <summary>Writes that a command failed.</summary>
     FrameKind Encode(IBufferWriter<byte> output, in ErrorEvent error);
 }

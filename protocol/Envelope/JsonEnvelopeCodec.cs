@@ -70,5 +70,9 @@ public sealed class JsonEnvelopeCodec : IEnvelopeCodec
     public FrameKind Encode(IBufferWriter<byte> output, in LostEvent lost) => JsonAnswerEncoder.Encode(output, lost);
 
     /// <inheritdoc/>
+    public FrameKind Encode(IBufferWriter<byte> output, in ExpiringEvent expiring) =>
+        JsonAnswerEncoder.Encode(output, expiring);
+
+    /// <inheritdoc/>
     public FrameKind Encode(IBufferWriter<byte> output, in ErrorEvent error) => JsonAnswerEncoder.Encode(output, error);
 }

@@ -80,6 +80,11 @@ public sealed class HandshakeRefusal
     public static HandshakeRefusal TooManyConnections(TimeSpan retryAfter) =>
         new(503, "The server has too many connections.", RetryAfter(retryAfter));
 
+    /// <summary>503: the server can't say now whether it would take the connection.</summary>
+    /// <param name="text">What is wrong, in a sentence.</param>
+    /// <param name="retryAfter">When to try again; rounded up to a second or more.</param>
+    public static HandshakeRefusal Unavailable(string text, TimeSpan retryAfter) => new(503, text, RetryAfter(retryAfter));
+
     /// <summary>503: the server is going away.</summary>
     /// <param name="retryAfter">When to try again; rounded up to a second or more.</param>
     public static HandshakeRefusal ShuttingDown(TimeSpan retryAfter) =>

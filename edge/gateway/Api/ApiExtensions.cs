@@ -14,7 +14,7 @@ public static class ApiExtensions
 
     /// <summary>
     /// Maps the API under <c>/api/v1</c>, with its description at <c>/api/v1/openapi.json</c>. The program also adds an
-    /// <see cref="Core.Backplane.IBackplaneAdmin"/>, and may add an <see cref="IApiAuthenticator"/>.
+    /// <see cref="Core.Backplane.IBackplaneAdmin"/>.
     /// </summary>
     public static IEndpointRouteBuilder MapSwitchboardApi(this IEndpointRouteBuilder endpoints)
     {

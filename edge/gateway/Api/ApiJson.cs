@@ -19,6 +19,8 @@ namespace Switchboard.Gateway.Api;
 [JsonSerializable(typeof(DisconnectBody))]
 [JsonSerializable(typeof(BanBody))]
 [JsonSerializable(typeof(UnbanBody))]
+[JsonSerializable(typeof(TokenBody))]
+[JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(PublishedAnswer))]
 [JsonSerializable(typeof(PublishedManyAnswer))]

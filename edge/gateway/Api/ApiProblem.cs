@@ -1,5 +1,6 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Users;
+using Switchboard.Gateway.Identity.ApiKeys;
 using Switchboard.Gateway.Sessions;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Events;
@@ -31,7 +32,7 @@ internal sealed record ApiProblem(int Status, string Code, string Detail, bool R
 
     public static ApiProblem Unauthorized(string detail) => new(401, "unauthorized", detail);
 
-    public static ApiProblem Forbidden(ApiRoles missing) =>
+    public static ApiProblem Forbidden(ApiKeyRole missing) =>
         new(403, "forbidden", $"this takes the role {missing.ToString().ToLowerInvariant()}");
 
     /// <summary>What a backplane says no with, in the words of the sockets where they have them.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Gateway.Api.Routes;
+using Switchboard.Gateway.Identity.Tokens;
 using Switchboard.Gateway.Metrics;
 
 namespace Switchboard.Gateway.Api;
@@ -13,14 +14,16 @@ internal sealed class ApiServer
 {
     private const string KeyHeader = "Idempotency-Key";
 
-    private readonly IApiAuthenticator _authenticator;
+    private readonly ApiAuthenticator _authenticator;
     private readonly GatewayMetrics _metrics;
     private readonly ApiOptions _options;
 
     public ApiServer(
         IBackplane backplane,
         IBackplaneAdmin admin,
-        IApiAuthenticator authenticator,
+        ApiAuthenticator authenticator,
+        TokenIssuer issuer,
+        TimeProvider time,
         IOptions<GatewayOptions> options,
         GatewayMetrics metrics)
     {
@@ -33,6 +36,7 @@ internal sealed class ApiServer
             .. new RoomRoutes(admin).All,
             .. new UserRoutes(admin).All,
             .. new ConnectionRoutes(admin).All,
+            .. new TokenRoutes(issuer, time).All,
         ];
     }
 
@@ -108,13 +112,12 @@ internal sealed class ApiServer
             return ApiProblem.NotFound();
         }
 
-        ApiAccess access = await _authenticator.AuthenticateAsync(context);
-        if (access.Problem is { } problem)
+        if (_authenticator.Authenticate(context, out string? problem) is not { } caller)
         {
-            return ApiProblem.Unauthorized(problem);
+            return ApiProblem.Unauthorized(problem!);
         }
 
-        if ((access.Roles & route.Role) == 0)
+        if (!caller.Has(route.Role))
         {
             return ApiProblem.Forbidden(route.Role);
         }

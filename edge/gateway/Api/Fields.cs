@@ -62,6 +62,17 @@ internal sealed class Fields
         return value;
     }
 
+    /// <summary>A text that is valid Unicode; empty where there is none.</summary>
+    public string Text(string? value, string field)
+    {
+        if (value is not null && !IsUnicode(value))
+        {
+            Refuse(ApiProblem.BadField($"{field} must be valid Unicode"));
+        }
+
+        return value ?? string.Empty;
+    }
+
     /// <summary>A pattern for names: as long as a name at most, and <c>*</c> for any characters.</summary>
     public string? Pattern(string? value) => value is null || IsName(value, "pattern") ? value : null;
 

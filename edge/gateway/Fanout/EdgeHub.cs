@@ -109,13 +109,26 @@ internal sealed class EdgeHub : IEdge
 
     public ValueTask<BackplaneStatus> JoinAsync(
         ConnectionId connection, long attachment, RoomName room, JoinOptions options) =>
-        _sessions.TryGetValue((connection, attachment), out ClientSession? session)
-            ? session.JoinForServerAsync(room, options)
-            : new(BackplaneStatus.NoSuchConnection);
+        MoveAsync(connection, attachment, new ServerMove(room, options, null));
 
     public ValueTask<BackplaneStatus> LeaveAsync(
         ConnectionId connection, long attachment, RoomName room, string reason) =>
-        _sessions.TryGetValue((connection, attachment), out ClientSession? session)
-            ? session.LeaveForServerAsync(room, reason)
-            : new(BackplaneStatus.NoSuchConnection);
+        MoveAsync(connection, attachment, new ServerMove(room, default, reason));
+
+    private async ValueTask<BackplaneStatus> MoveAsync(ConnectionId connection, long attachment, ServerMove move)
+    {
+        if (!_sessions.TryGetValue((connection, attachment), out ClientSession? session))
+        {
+            return BackplaneStatus.NoSuchConnection;
+        }
+
+        Task<BackplaneStatus> done = session.MoveAsync(move);
+        if (!_sessions.ContainsKey((connection, attachment)))
+        {
+            // It ended just now, and may have refused what waited before this did.
+            session.RefuseMoves();
+        }
+
+        return await done;
+    }
 }

@@ -1,6 +1,7 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Rooms;
+using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Sessions;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
@@ -28,6 +29,9 @@ internal sealed class FeedMember(ClientSession session, LocalFeed feed)
 
     /// <summary>Its place among the feed's members.</summary>
     public int Index { get; set; }
+
+    /// <summary>What the session may do in the room: one look for a publish. Touched by its read loop alone.</summary>
+    public Capability Allowed { get; set; } = Capability.All;
 
     /// <summary>Whether it is told of the other members.</summary>
     public bool WantsPresence { get; set; }

@@ -72,8 +72,8 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
         }
 
         IdentityResult identity = route.Identity is null ? default : await route.Identity.IdentifyAsync(head, loopback);
-        return identity.Problem is null
-            ? new Admission(route, result.Acceptance!, identity)
+        return identity.Problem is null ? new Admission(route, result.Acceptance!, identity)
+            : identity.IsUnavailable ? HandshakeRefusal.Unavailable(identity.Problem, RetryAfter)
             : HandshakeRefusal.Unauthorized(identity.Problem);
     }
 

@@ -47,7 +47,8 @@ internal sealed class RouteFactory(
                 services,
                 admission.Identity.User,
                 Array.Find(known, codec => codec.Subprotocol == admission.Acceptance.Subprotocol) ?? known[0],
-                deflate),
+                deflate,
+                admission.Identity.Grant),
         };
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Gateway.Fanout;
+using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.Sessions;
 using Switchboard.Gateway.WebSockets;
@@ -34,6 +35,7 @@ internal sealed class WebSocketGateway : IDisposable
         RouteFactory routes,
         GatewayMetrics metrics,
         TimeProvider time,
+        Authenticator authenticator,
         ILogger<WebSocketGateway> logger)
     {
         _options = options.Value;
@@ -45,7 +47,7 @@ internal sealed class WebSocketGateway : IDisposable
         Gatekeeper = new Gatekeeper(_options.Limits, metrics);
         EdgeHub hub = new();
         backplane.Attach(hub);
-        _routes = routes.Create(new SessionServices(backplane, facts, hub, _options, _clock, time, metrics));
+        _routes = routes.Create(new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator));
     }
 
     public Gatekeeper Gatekeeper { get; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Switchboard.Gateway.Identity.Tokens;
 
 namespace Switchboard.Gateway.Metrics;
 
@@ -20,6 +21,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _overflows;
     private readonly Counter<long> _lost;
     private readonly Counter<long> _apiRequests;
+    private readonly Counter<long> _tokens;
 
     /// <summary>Creates the instruments.</summary>
     public GatewayMetrics(IMeterFactory meters)
@@ -45,6 +47,8 @@ public sealed class GatewayMetrics : IDisposable
             "switchboard.gateway.lost", "{notice}", "Receivers told that messages were lost.");
         _apiRequests = _meter.CreateCounter<long>(
             "switchboard.gateway.api.requests", "{request}", "Requests of the HTTP API, by path and HTTP status.");
+        _tokens = _meter.CreateCounter<long>(
+            "switchboard.gateway.tokens.refused", "{token}", "Tokens that were not accepted, by reason.");
     }
 
     /// <inheritdoc/>
@@ -74,6 +78,9 @@ public sealed class GatewayMetrics : IDisposable
     internal void Superseded() => _superseded.Add(1);
 
     internal void Overflowed() => _overflows.Add(1);
+
+    internal void TokenRefused(TokenRefusal reason) =>
+        _tokens.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 
     internal void Lost() => _lost.Add(1);
 

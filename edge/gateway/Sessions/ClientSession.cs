@@ -3,6 +3,7 @@ using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
+using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -19,16 +20,21 @@ internal sealed class ClientSession : IMessageHandler
     private readonly SessionServices _services;
     private readonly long _opened;
     private ConcurrentQueue<FeedMember>? _lossy;
-    private RoomTable? _rooms;
-    private bool _welcomed;
+    private ConcurrentQueue<ServerMove>? _moves;
     private RateBucket _rate;
 
     public ClientSession(
-        WebSocketConnection connection, SessionServices services, UserName user, IEnvelopeCodec codec, PerMessageDeflate? deflate)
+        WebSocketConnection connection,
+        SessionServices services,
+        UserName user,
+        IEnvelopeCodec codec,
+        PerMessageDeflate? deflate,
+        Grant? grant = null)
     {
         Connection = connection;
         Writer = new SessionWriter(connection.Outbound, codec, deflate);
         User = user;
+        Access = grant is null ? null : services.Authorizing.Begin(grant);
         _services = services;
         _opened = services.Clock.Now;
         _rate = new RateBucket(services.Options.Limits.MessagesPerSecond, services.Options.Limits.MessageBurst);
@@ -38,7 +44,14 @@ internal sealed class ClientSession : IMessageHandler
 
     public SessionWriter Writer { get; }
 
-    public UserName User { get; }
+    /// <summary>Who it is; default until the connect proves it, where the handshake did not.</summary>
+    public UserName User { get; private set; }
+
+    /// <summary>Whether it is not known yet who this is.</summary>
+    public bool IsUnknown => User.Value is null;
+
+    /// <summary>What it may do; null for everything, always.</summary>
+    public SessionAccess? Access { get; private set; }
 
     public SessionState State { get; set; }
 
@@ -56,31 +69,37 @@ internal sealed class ClientSession : IMessageHandler
 
     public FeedMember? OwnFeed { get; set; }
 
-    /// <summary>The rooms that it has joined; null before the first.</summary>
-    public RoomTable? Rooms => _rooms;
+    public RoomTable? Rooms { get; set; }
 
     /// <summary>How many publishes the backplane has not answered yet. Changed by any thread.</summary>
     public int InFlight;
 
-    public RoomTable EnsureRooms() => LazyInitializer.EnsureInitialized(ref _rooms);
-
-    /// <summary>Tells that the client is connected. Nothing that a server asks for is done before that.</summary>
-    public void WriteWelcome(WelcomeEvent welcome)
+    /// <summary>Takes a grant that the connect has proven.</summary>
+    public void Admit(Grant grant)
     {
-        lock (this)
-        {
-            Writer.Write(welcome, static (codec, output, welcome) => codec.Encode(output, welcome));
-            _welcomed = true;
-        }
+        User = grant.User;
+        Access = _services.Authorizing.Begin(grant);
     }
 
-    /// <summary>Joins a room that a server has asked for. Any thread.</summary>
-    public ValueTask<BackplaneStatus> JoinForServerAsync(RoomName room, in JoinOptions options) =>
-        IsWelcomed() ? _services.Membership.JoinForServerAsync(this, room, options) : new(BackplaneStatus.Unavailable);
+    /// <summary>
+    /// Refuses a command for a room in which a capability is missing. Of a room that was not joined the backplane knows
+    /// more.
+    /// </summary>
+    public bool Refuses(in Command command, Capability needed)
+    {
+        if (Access is null || Rooms is null || !Rooms.TryGet(command.Room, out FeedMember? member)
+            || (member.Allowed & needed) != 0)
+        {
+            return false;
+        }
 
-    /// <summary>Leaves a room that a server has asked for. Any thread.</summary>
-    public ValueTask<BackplaneStatus> LeaveForServerAsync(RoomName room, string reason) =>
-        IsWelcomed() ? _services.Membership.LeaveForServerAsync(this, room, reason) : new(BackplaneStatus.Unavailable);
+        WriteError(Restriction.Forbidden(command.Id, needed, member.Feed.Id.Owner));
+        return true;
+    }
+
+    /// <summary>Verifies a token for a room; null where it is refused, which the client is told.</summary>
+    public ValueTask<RoomGrant?> VerifyForRoomAsync(long id, string token, string room) =>
+        _services.Authorizing.VerifyForRoomAsync(this, id, token, room);
 
     /// <summary>Tells of a failed command.</summary>
     public void WriteError(in ErrorEvent error)
@@ -121,6 +140,7 @@ internal sealed class ClientSession : IMessageHandler
             CommandType.State => _services.Membership.SetStateAsync(this, command),
             CommandType.Presence => _services.Queries.PresenceAsync(this, command),
             CommandType.History => _services.Queries.HistoryAsync(this, command),
+            CommandType.Refresh => _services.Authorizing.RefreshAsync(this, command),
             _ => _services.Queries.Ping(this, command),
         };
     }
@@ -141,6 +161,46 @@ internal sealed class ClientSession : IMessageHandler
         if (State == SessionState.Waiting && now - _opened >= _services.Options.Limits.ConnectTimeout.TotalMilliseconds)
         {
             Connection.Close(CloseReason.ConnectTimeout);
+        }
+
+        if (Access is null)
+        {
+            return;
+        }
+
+        if (Access.IsOver(now))
+        {
+            Connection.Close(CloseReason.Unauthorized);
+        }
+        else if (Access.IsDue(now))
+        {
+            Connection.Wake();
+        }
+    }
+
+    public async ValueTask OnWokenAsync()
+    {
+        await _services.Authorizing.EnforceAsync(this);
+        while (_moves is not null && _moves.TryDequeue(out ServerMove? move))
+        {
+            await _services.Membership.MoveAsync(this, move);
+        }
+    }
+
+    /// <summary>Lets the read loop carry out what a server asks for, between two commands. Any thread.</summary>
+    public Task<BackplaneStatus> MoveAsync(ServerMove move)
+    {
+        LazyInitializer.EnsureInitialized(ref _moves).Enqueue(move);
+        Connection.Wake();
+        return move.Done;
+    }
+
+    /// <summary>The session has ended: what a server asks for from now on, or still does, is for another socket to do.</summary>
+    public void RefuseMoves()
+    {
+        while (_moves is not null && _moves.TryDequeue(out ServerMove? move))
+        {
+            move.Complete(BackplaneStatus.Unavailable);
         }
     }
 
@@ -187,14 +247,6 @@ internal sealed class ClientSession : IMessageHandler
     }
 
     public ValueTask OnEndedAsync(ushort? peerCloseCode) => _services.Connecting.EndAsync(this, peerCloseCode);
-
-    private bool IsWelcomed()
-    {
-        lock (this)
-        {
-            return _welcomed;
-        }
-    }
 
     private ValueTask RefuseTooFast(long id)
     {

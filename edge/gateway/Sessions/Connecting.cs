@@ -3,6 +3,7 @@ using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
+using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
 using Switchboard.Protocol.Envelope.Events;
@@ -11,7 +12,7 @@ using Switchboard.Protocol.Framing;
 namespace Switchboard.Gateway.Sessions;
 
 /// <summary>Carries out connect, as a new connection or a resumed one, and what the end of a socket means.</summary>
-internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, EdgeHub hub, GatewayOptions options)
+internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, EdgeHub hub, GatewayOptions options, Authorizing authorizing)
 {
     public ValueTask ConnectAsync(ClientSession session, in Command command)
     {
@@ -21,9 +22,9 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
             return default;
         }
 
-        return command.Resume is { } token
-            ? ResumeAsync(session, command.Id, token, command.Positions)
-            : OpenAsync(session, command.Id);
+        return Authorizing.Concerns(session, command.Token)
+            ? ProveAsync(session, command.Id, command.Token, command.Resume, command.Positions)
+            : BeginAsync(session, command.Id, command.Resume, command.Positions);
     }
 
     /// <summary>
@@ -31,7 +32,7 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
     /// </summary>
     public async ValueTask EndAsync(ClientSession session, ushort? peerCloseCode)
     {
-        IEnumerable<FeedMember?> members = [session.UserFeed, session.OwnFeed, .. session.EnsureRooms().Close()];
+        IEnumerable<FeedMember?> members = [session.UserFeed, session.OwnFeed, .. session.Rooms?.Members ?? []];
         foreach (FeedMember? member in members)
         {
             if (member is not null)
@@ -46,10 +47,23 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
         }
 
         hub.Unregister(session);
+        session.RefuseMoves();
         await (peerCloseCode == CloseCode.Normal
             ? backplane.CloseAsync(session.Id, session.Attachment)
             : backplane.DetachAsync(session.Id, session.Attachment));
     }
+
+    private async ValueTask ProveAsync(
+        ClientSession session, long id, string? token, string? resume, ConnectPositions? positions)
+    {
+        if (await authorizing.ProveAsync(session, id, token))
+        {
+            await BeginAsync(session, id, resume, positions);
+        }
+    }
+
+    private ValueTask BeginAsync(ClientSession session, long id, string? resume, ConnectPositions? positions) =>
+        resume is null ? OpenAsync(session, id) : ResumeAsync(session, id, resume, positions);
 
     private async ValueTask OpenAsync(ClientSession session, long id)
     {
@@ -95,6 +109,19 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
         List<(FeedMember Member, JoinResult Result)> rooms = [];
         foreach (RoomName room in resumed.Rooms)
         {
+            Capability allowed = session.Access?.For(room.Value) ?? Capability.All;
+            if (!allowed.HasFlag(Capability.Join))
+            {
+                // The token allows less than the one before, or the room took a token of its own: the welcome is without it.
+                if (await backplane.LeaveAsync(session.Id, room) == BackplaneStatus.Unavailable)
+                {
+                    session.Connection.Close(CloseReason.BackplaneLost);
+                    return;
+                }
+
+                continue;
+            }
+
             FeedMember member = hub.Add(session, FeedId.Of(room));
             Position? position = positions is not null && positions.Rooms.TryGetValue(room.Value, out FeedPosition seen)
                 ? seen.ToCore()
@@ -102,7 +129,8 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
             JoinResult result;
             try
             {
-                result = await backplane.RejoinAsync(session.Id, room, position);
+                result = await backplane.RejoinAsync(
+                    session.Id, room, allowed.HasFlag(Capability.History) ? position : null);
             }
             catch
             {
@@ -124,8 +152,10 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
                 continue;
             }
 
+            result = Restriction.Apply(result, allowed, position is not null);
+            member.Allowed = allowed;
             member.WantsPresence = result.WantsPresence;
-            session.EnsureRooms().TryAdd(member);
+            (session.Rooms ??= new RoomTable()).Add(member);
             rooms.Add((member, result));
         }
 
@@ -181,7 +211,7 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
             Limits = new WelcomeLimits(
                 limits.MaxMessageBytes, facts.MaxRooms, limits.MessagesPerSecond, limits.MessageBurst, facts.MaxStateBytes),
         };
-        session.WriteWelcome(welcome);
+        session.Writer.Write(welcome, static (codec, output, welcome) => codec.Encode(output, welcome));
         session.UserFeed!.Feed.GoLive(session.UserFeed, user, null);
         session.OwnFeed!.Feed.GoLive(session.OwnFeed, own, null);
         foreach ((FeedMember member, JoinResult result) in rooms)

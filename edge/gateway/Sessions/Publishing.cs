@@ -3,6 +3,7 @@ using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
+using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
 using Switchboard.Protocol.Envelope.Events;
@@ -26,6 +27,12 @@ internal sealed class Publishing(IBackplane backplane)
             return default;
         }
 
+        if ((member.Allowed & Capability.Publish) == 0)
+        {
+            session.WriteError(Restriction.Forbidden(command.Id, Capability.Publish, member.Feed.Id.Owner));
+            return default;
+        }
+
         RoomName name = new(member.Feed.Id.Owner);
         ValueTask<PublishResult> call = backplane.PublishAsync(name, Publication(session, command));
         return FinishAsync(session, new Request(command.Id, name.Value, command.Class), call);
@@ -33,6 +40,14 @@ internal sealed class Publishing(IBackplane backplane)
 
     public ValueTask SendAsync(ClientSession session, in Command command)
     {
+        if (session.Access is { } access && !(command.User.IsEmpty
+            ? access.MaySendToConnections
+            : access.MaySendTo(Encoding.UTF8.GetString(command.User))))
+        {
+            session.WriteError(Restriction.Forbidden(command.Id, Capability.Send));
+            return default;
+        }
+
         ValueTask<PublishResult> call = command.User.IsEmpty
             ? backplane.SendAsync(
                 new ConnectionId(Encoding.UTF8.GetString(command.Connection)), Publication(session, command))

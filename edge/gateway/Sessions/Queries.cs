@@ -3,6 +3,7 @@ using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
+using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
 using Switchboard.Protocol.Envelope.Events;
@@ -20,11 +21,17 @@ internal sealed class Queries(IBackplane backplane, TimeProvider time)
         return default;
     }
 
-    public ValueTask PresenceAsync(ClientSession session, in Command command) =>
-        AnswerPresenceAsync(session, command.Id, new RoomName(Encoding.UTF8.GetString(command.Room)));
+    public ValueTask PresenceAsync(ClientSession session, in Command command) => session.Refuses(command, Capability.Presence)
+        ? default
+        : AnswerPresenceAsync(session, command.Id, new RoomName(Encoding.UTF8.GetString(command.Room)));
 
     public ValueTask HistoryAsync(ClientSession session, in Command command)
     {
+        if (command.Feed == FeedScope.Room && session.Refuses(command, Capability.History))
+        {
+            return default;
+        }
+
         FeedId feed = command.Feed switch
         {
             FeedScope.Room => new FeedId(FeedKind.Room, Encoding.UTF8.GetString(command.Room)),

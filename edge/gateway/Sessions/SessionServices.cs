@@ -1,5 +1,6 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Gateway.Fanout;
+using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.WebSockets;
 
@@ -9,13 +10,21 @@ namespace Switchboard.Gateway.Sessions;
 internal sealed class SessionServices
 {
     public SessionServices(
-        IBackplane backplane, BackplaneFacts facts, EdgeHub hub, GatewayOptions options, CoarseClock clock, TimeProvider time, GatewayMetrics metrics)
+        IBackplane backplane,
+        BackplaneFacts facts,
+        EdgeHub hub,
+        GatewayOptions options,
+        CoarseClock clock,
+        TimeProvider time,
+        GatewayMetrics metrics,
+        Authenticator? authenticator = null)
     {
         Options = options;
         Clock = clock;
         Metrics = metrics;
-        Connecting = new Connecting(backplane, facts, hub, options);
         Membership = new Membership(backplane, hub);
+        Authorizing = new Authorizing(authenticator, Membership, clock, time, metrics);
+        Connecting = new Connecting(backplane, facts, hub, options, Authorizing);
         Publishing = new Publishing(backplane);
         Queries = new Queries(backplane, time);
     }
@@ -25,6 +34,8 @@ internal sealed class SessionServices
     public CoarseClock Clock { get; }
 
     public GatewayMetrics Metrics { get; }
+
+    public Authorizing Authorizing { get; }
 
     public Connecting Connecting { get; }
 

@@ -18,6 +18,11 @@ internal interface IMessageHandler
     /// <param name="now">Milliseconds of the gateway's clock.</param>
     void OnSweep(long now);
 
+    /// <summary>
+    /// Called by the read loop, between messages, after the sweep asked for it: for what must not run beside a message.
+    /// </summary>
+    ValueTask OnWokenAsync() => default;
+
     /// <summary>The queue was full, and is half empty again.</summary>
     void OnDrained();
 

@@ -87,6 +87,9 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
         Close(CloseReason.InternalError);
     }
 
+    /// <summary>Has the read loop call <see cref="IMessageHandler.OnWokenAsync"/>, be there a message or not. Thread-safe.</summary>
+    public void Wake() => _transport.Transport.Input.CancelPendingRead();
+
     /// <summary>Pings a silent peer, gives up one that stays silent, and ends a closing handshake that takes too long.</summary>
     public void Sweep(long now)
     {
@@ -168,7 +171,11 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
             ReadResult result = await input.ReadAsync();
             ReadOnlySequence<byte> buffer = result.Buffer;
             SequencePosition end = buffer.End;
-            Hear();
+            if (!result.IsCanceled || !buffer.IsEmpty)
+            {
+                Hear();
+            }
+
             try
             {
                 while (TryProcess(ref buffer, out ValueTask pending))
@@ -180,6 +187,11 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
             {
                 // Also when a handler failed: the close that follows reads on.
                 input.AdvanceTo(end);
+            }
+
+            if (result.IsCanceled && !IsClosing)
+            {
+                await _handler.OnWokenAsync();
             }
 
             // A peer that does not read is not read from either.

@@ -12,7 +12,10 @@ public readonly ref struct Command
     /// <summary>The id to answer with, from 1; 0 for none.</summary>
     public long Id { get; init; }
 
-    /// <summary>All but connect, send and ping: the room's name in UTF-8; empty for another feed's history.</summary>
+    /// <summary>
+    /// All but connect, send and ping: the room's name in UTF-8; empty for another feed's history, and for a refresh of
+    /// the connection's own token.
+    /// </summary>
     public ReadOnlySpan<byte> Room { get; init; }
 
     /// <summary>Send: the receiving user's name in UTF-8; empty when it goes to a connection.</summary>
@@ -59,6 +62,9 @@ public readonly ref struct Command
 
     /// <summary>Connect: the resume token; null for a new connection.</summary>
     public string? Resume { get; init; }
+
+    /// <summary>Connect, join, refresh: the token, 1 to <see cref="EnvelopeLimits.TokenBytes"/> long; null for none. Never logged.</summary>
+    public string? Token { get; init; }
 
     /// <summary>Connect: what was last seen, given only with <see cref="Resume"/>.</summary>
     public ConnectPositions? Positions { get; init; }

@@ -32,4 +32,7 @@ public enum CommandType : byte
 
     /// <summary>To be answered.</summary>
     Ping,
+
+    /// <summary>To have its token replaced by a fresh one.</summary>
+    Refresh,
 }

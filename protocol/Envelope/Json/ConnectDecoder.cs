@@ -19,6 +19,7 @@ internal static class ConnectDecoder
         {
             Type = CommandType.Connect,
             Id = id,
+            Token = fields.Token(),
             Resume = token.IsEmpty ? null : Encoding.UTF8.GetString(token),
             Positions = positions.IsEmpty ? null : ReadPositions(ref fields, positions),
         };

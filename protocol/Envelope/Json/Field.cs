@@ -23,6 +23,7 @@ internal enum Field : byte
     Order,
     Resume,
     Positions,
+    Token,
 
     /// <summary>Not a field, but how many there are.</summary>
     Count,

@@ -23,6 +23,7 @@ internal static class FieldNames
         5 when name.SequenceEqual("after"u8) => Field.After,
         5 when name.SequenceEqual("limit"u8) => Field.Limit,
         5 when name.SequenceEqual("order"u8) => Field.Order,
+        5 when name.SequenceEqual("token"u8) => Field.Token,
         6 when name.SequenceEqual("resume"u8) => Field.Resume,
         6 when name.SequenceEqual("before"u8) => Field.Before,
         8 when name.SequenceEqual("position"u8) => Field.Position,
@@ -55,6 +56,7 @@ internal static class FieldNames
         Field.Order => "order",
         Field.Resume => "resume",
         Field.Positions => "positions",
+        Field.Token => "token",
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Switchboard.Protocol.Envelope.Json;
 
 /// <summary>
@@ -137,6 +140,33 @@ internal ref struct FieldReader(ReadOnlySpan<byte> text, Span<byte> scratch)
 
         _scratch = _scratch[used..];
         return name;
+    }
+
+    /// <summary>Reads a token, which is too long for the scratch. Rare, so it may allocate.</summary>
+    public string? Token(bool required = false)
+    {
+        if (!HasKind(Field.Token, JsonKind.String, "must be a string", required))
+        {
+            return null;
+        }
+
+        JsonToken token = _table[(int)Field.Token];
+        ReadOnlySpan<byte> content = token.ContentIn(_text);
+        if (token.Escaped)
+        {
+            byte[] unescaped = new byte[EnvelopeLimits.TokenBytes];
+            OperationStatus status = JsonText.Unescape(content, unescaped, out int written);
+            content = status == OperationStatus.Done ? unescaped.AsSpan(0, written) : default;
+        }
+
+        // Whether it is too long or half a surrogate pair: no token is like that.
+        if (NameRule.Check(content, EnvelopeLimits.TokenBytes) is { } problem)
+        {
+            Fail(Field.Token, problem, ErrorCodes.BadName);
+            return null;
+        }
+
+        return Encoding.UTF8.GetString(content);
     }
 
     /// <summary>Reads a word of a fixed vocabulary, to be compared before anything else is read.</summary>

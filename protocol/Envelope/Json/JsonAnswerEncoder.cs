@@ -52,6 +52,19 @@ internal static class JsonAnswerEncoder
         return End(ref json);
     }
 
+    public static FrameKind Encode(IBufferWriter<byte> output, in ExpiringEvent expiring)
+    {
+        var json = new JsonOutput(output, SizeHint);
+        json.Raw("{\"type\":\"expiring\""u8);
+        if (expiring.Room is not null)
+        {
+            json.String(",\"room\":"u8, expiring.Room);
+        }
+
+        json.Number(",\"in\":"u8, expiring.Seconds);
+        return End(ref json);
+    }
+
     public static FrameKind Encode(IBufferWriter<byte> output, in ErrorEvent error)
     {
         var json = new JsonOutput(output, SizeHint);

@@ -81,6 +81,7 @@ internal static class JsonCommandDecoder
             7 when word.SequenceEqual("publish"u8) => CommandType.Publish,
             7 when word.SequenceEqual("connect"u8) => CommandType.Connect,
             7 when word.SequenceEqual("history"u8) => CommandType.History,
+            7 when word.SequenceEqual("refresh"u8) => CommandType.Refresh,
             8 when word.SequenceEqual("presence"u8) => CommandType.Presence,
             _ => CommandType.None,
         };
@@ -111,6 +112,13 @@ internal static class JsonCommandDecoder
             CommandType.Connect => ConnectDecoder.Decode(ref fields, id),
             CommandType.History => HistoryDecoder.Decode(ref fields, id),
             CommandType.Ping => new Command { Type = type, Id = id },
+            CommandType.Refresh => new Command
+            {
+                Type = type,
+                Id = id,
+                Room = fields.Name(Field.Room, EnvelopeLimits.NameBytes),
+                Token = fields.Token(required: true),
+            },
             _ => RoomDecoder.Decode(ref fields, type, id),
         };
     }

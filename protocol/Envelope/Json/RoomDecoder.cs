@@ -16,6 +16,7 @@ internal static class RoomDecoder
             Room = room,
             Position = join ? fields.Position(Field.Position) : null,
             Presence = join && fields.Boolean(Field.Presence, otherwise: false),
+            Token = join ? fields.Token() : null,
             State = join || type == CommandType.State ? fields.State(required: !join) : default,
         };
     }

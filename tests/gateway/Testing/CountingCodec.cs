@@ -53,5 +53,7 @@ internal sealed class CountingCodec : IEnvelopeCodec
 
     public FrameKind Encode(IBufferWriter<byte> output, in LostEvent lost) => _inner.Encode(output, lost);
 
+    public FrameKind Encode(IBufferWriter<byte> output, in ExpiringEvent expiring) => _inner.Encode(output, expiring);
+
     public FrameKind Encode(IBufferWriter<byte> output, in ErrorEvent error) => _inner.Encode(output, error);
 }

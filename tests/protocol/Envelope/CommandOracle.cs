@@ -15,6 +15,11 @@ internal static class CommandOracle
         JsonElement root = document.RootElement;
         Assert.Equal(Text(root, "type"), command.Type.ToString(), ignoreCase: true);
         Assert.Equal(root.TryGetProperty("id", out JsonElement id) ? id.GetInt64() : 0, command.Id);
+        if (command.Type is CommandType.Connect or CommandType.Join or CommandType.Refresh)
+        {
+            Assert.Equal(root.TryGetProperty("token", out JsonElement secret) ? secret.GetString() : null, command.Token);
+        }
+
         if (command.Type is not (CommandType.Connect or CommandType.Send or CommandType.Ping))
         {
             Assert.Equal(Text(root, "room"), command.Room);

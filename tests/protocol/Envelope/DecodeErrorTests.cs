@@ -86,6 +86,17 @@ public sealed class DecodeErrorTests
         { """{"type":"connect","id":3,"resume":"t","positions":{"user":{"epoch":"0123456789abcdef","offset":1},"user":{"epoch":"0123456789abcdef","offset":1}}}""", "bad_field", 3, "positions" },
         { """{"type":"connect","id":3,"resume":"t","positions":{"connection":{"epoch":"0123456789abcdef","offset":1},"connection":{"epoch":"0123456789abcdef","offset":1}}}""", "bad_field", 3, "positions" },
 
+        // connect, join, refresh: the token
+        { """{"type":"refresh","id":3}""", "bad_field", 3, "token" },
+        { """{"type":"refresh","id":3,"token":null}""", "bad_field", 3, "token" },
+        { """{"type":"refresh","id":3,"token":""}""", "bad_name", 3, "token" },
+        { """{"type":"refresh","id":3,"token":"a\n"}""", "bad_name", 3, "token" },
+        { """{"type":"refresh","id":3,"token":"\ud800"}""", "bad_name", 3, "token" },
+        { """{"type":"refresh","id":3,"token":"t","token":"t"}""", "bad_field", 3, "token" },
+        { """{"type":"refresh","id":3,"token":"t","room":""}""", "bad_name", 3, "room" },
+        { """{"type":"connect","id":3,"token":5}""", "bad_field", 3, "token" },
+        { """{"type":"join","room":"r","token":{},"id":3}""", "bad_field", 3, "token" },
+
         // join, leave, presence, state
         { """{"type":"join","id":3,"presence":true}""", "bad_field", 3, "room" },
         { """{"type":"join","room":"r","presence":1,"id":3}""", "bad_field", 3, "presence" },

@@ -52,6 +52,8 @@ internal sealed record Decoded
 
     public ConnectPositions? Positions { get; private init; }
 
+    public string? Token { get; private init; }
+
     /// <summary>Decodes a text message.</summary>
     public static Decoded From(string json) => From(Encoding.UTF8.GetBytes(json), FrameKind.Text);
 
@@ -99,6 +101,7 @@ internal sealed record Decoded
             Limit = command.Limit,
             Resume = command.Resume,
             Positions = command.Positions,
+            Token = command.Token,
         };
     }
 }

@@ -29,6 +29,7 @@ public sealed class EncodeTests
         """{"type":"presence_change","room":"r","after":1,"version":2,"count":2,"updated":[{"user":"u","connection":"c"}]}""",
         """{"type":"message","feed":"connection","time":1,"class":"volatile","data":""}""",
         """{"type":"message","room":"\"","offset":1,"from":{"user":"\\","connection":"\n"},"time":1,"class":"latest","slot":"\u0001","data":[[],{}]}""",
+        """{"type":"expiring","room":"\"","in":0}""",
         """{"type":"error","code":"bad_field","message":"\"quoted\" and ünïcode"}""",
     ];
 

@@ -44,6 +44,7 @@ internal static class EventOracle
             "pong" => Codec.Encode(output, new PongEvent(id, Integer(json, "time"))),
             "message" => Codec.Encode(output, new MessageEvent(Feed(json), Message(json, payload))),
             "lost" => Codec.Encode(output, new LostEvent(Feed(json), Position(json)!.Value)),
+            "expiring" => Codec.Encode(output, new ExpiringEvent(Text(json, "room"), (int)Integer(json, "in"))),
             "error" => Codec.Encode(output, new ErrorEvent(
                 id, Text(json, "code")!, Text(json, "message")!, Flag(json, "retry"), Text(json, "room"))),
             string other => throw new ArgumentException(other),

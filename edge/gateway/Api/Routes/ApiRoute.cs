@@ -1,3 +1,5 @@
+using Switchboard.Gateway.Identity.ApiKeys;
+
 namespace Switchboard.Gateway.Api.Routes;
 
 /// <summary>One thing that the API can do.</summary>
@@ -6,4 +8,4 @@ namespace Switchboard.Gateway.Api.Routes;
 /// <param name="Role">What the caller must be allowed.</param>
 /// <param name="Handle">Does it.</param>
 internal sealed record ApiRoute(
-    string Method, string Path, ApiRoles Role, Func<ApiRequest, ValueTask<ApiAnswer>> Handle);
+    string Method, string Path, ApiKeyRole Role, Func<ApiRequest, ValueTask<ApiAnswer>> Handle);

@@ -2,6 +2,7 @@ using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Api.Answers;
 using Switchboard.Gateway.Api.Requests;
+using Switchboard.Gateway.Identity.ApiKeys;
 
 namespace Switchboard.Gateway.Api.Routes;
 
@@ -13,10 +14,10 @@ internal sealed class ConnectionRoutes(IBackplaneAdmin admin)
 
     public IEnumerable<ApiRoute> All =>
     [
-        new("GET", "/connection", ApiRoles.Read, InspectAsync),
-        new("POST", "/join", ApiRoles.Admin, JoinAsync),
-        new("POST", "/leave", ApiRoles.Admin, LeaveAsync),
-        new("POST", "/disconnect", ApiRoles.Admin, DisconnectAsync),
+        new("GET", "/connection", ApiKeyRole.Read, InspectAsync),
+        new("POST", "/join", ApiKeyRole.Moderate, JoinAsync),
+        new("POST", "/leave", ApiKeyRole.Moderate, LeaveAsync),
+        new("POST", "/disconnect", ApiKeyRole.Moderate, DisconnectAsync),
     ];
 
     private async ValueTask<ApiAnswer> InspectAsync(ApiRequest request)

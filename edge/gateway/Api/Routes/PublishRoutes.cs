@@ -3,6 +3,7 @@ using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Api.Answers;
 using Switchboard.Gateway.Api.Requests;
+using Switchboard.Gateway.Identity.ApiKeys;
 
 namespace Switchboard.Gateway.Api.Routes;
 
@@ -11,8 +12,8 @@ internal sealed class PublishRoutes(IBackplane backplane, ApiOptions options)
 {
     public IEnumerable<ApiRoute> All =>
     [
-        new("POST", "/publish", ApiRoles.Publish, PublishAsync),
-        new("POST", "/send", ApiRoles.Publish, SendAsync),
+        new("POST", "/publish", ApiKeyRole.Publish, PublishAsync),
+        new("POST", "/send", ApiKeyRole.Publish, SendAsync),
     ];
 
     private ValueTask<ApiAnswer> PublishAsync(ApiRequest request)

@@ -3,6 +3,7 @@ using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
 using Switchboard.Gateway.Api.Answers;
+using Switchboard.Gateway.Identity.ApiKeys;
 using Switchboard.Protocol.Envelope;
 
 namespace Switchboard.Gateway.Api.Routes;
@@ -12,10 +13,10 @@ internal sealed class RoomRoutes(IBackplaneAdmin admin)
 {
     public IEnumerable<ApiRoute> All =>
     [
-        new("GET", "/rooms", ApiRoles.Read, ListAsync),
-        new("GET", "/room", ApiRoles.Read, InspectAsync),
-        new("GET", "/members", ApiRoles.Read, MembersAsync),
-        new("GET", "/history", ApiRoles.Read, HistoryAsync),
+        new("GET", "/rooms", ApiKeyRole.Read, ListAsync),
+        new("GET", "/room", ApiKeyRole.Read, InspectAsync),
+        new("GET", "/members", ApiKeyRole.Read, MembersAsync),
+        new("GET", "/history", ApiKeyRole.Read, HistoryAsync),
     ];
 
     private async ValueTask<ApiAnswer> ListAsync(ApiRequest request)

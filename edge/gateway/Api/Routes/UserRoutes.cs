@@ -3,6 +3,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Core.Users;
 using Switchboard.Gateway.Api.Answers;
 using Switchboard.Gateway.Api.Requests;
+using Switchboard.Gateway.Identity.ApiKeys;
 
 namespace Switchboard.Gateway.Api.Routes;
 
@@ -11,10 +12,10 @@ internal sealed class UserRoutes(IBackplaneAdmin admin)
 {
     public IEnumerable<ApiRoute> All =>
     [
-        new("GET", "/user", ApiRoles.Read, InspectAsync),
-        new("GET", "/bans", ApiRoles.Read, ListBansAsync),
-        new("POST", "/ban", ApiRoles.Admin, BanAsync),
-        new("POST", "/unban", ApiRoles.Admin, UnbanAsync),
+        new("GET", "/user", ApiKeyRole.Read, InspectAsync),
+        new("GET", "/bans", ApiKeyRole.Read, ListBansAsync),
+        new("POST", "/ban", ApiKeyRole.Moderate, BanAsync),
+        new("POST", "/unban", ApiKeyRole.Moderate, UnbanAsync),
     ];
 
     private async ValueTask<ApiAnswer> InspectAsync(ApiRequest request)

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Switchboard.Gateway.Identity.ApiKeys;
+using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Identity.Tokens;
+using Switchboard.Gateway.Metrics;
+
+namespace Switchboard.Gateway.Identity;
+
+/// <summary>Adds what says who a client is and what it may do.</summary>
+internal static class IdentityExtensions
+{
+    // They write down whole requests, with the token in the query of a browser.
+    private static readonly string[] Indiscreet =
+        ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Server.Kestrel.BadRequests"];
+
+    public static void AddSwitchboardIdentity(this IServiceCollection services)
+    {
+        services.TryAddSingleton<TokenVerifierFactory>();
+        services.TryAddSingleton(static provider =>
+            provider.GetRequiredService<TokenVerifierFactory>().Create(Access(provider).Tokens));
+        services.TryAddSingleton(static provider =>
+            new Authenticator(provider.GetRequiredService<ITokenVerifier>(), Access(provider)));
+        services.TryAddSingleton(static provider =>
+            new TokenIssuer(Access(provider).Tokens, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static provider => new ApiKeyVerifier(Access(provider).ApiKeys));
+        services.TryAddSingleton<IIdentityProvider>(static provider => Access(provider) is { Tokens.IsConfigured: true } access
+            ? new TokenIdentityProvider(
+                provider.GetRequiredService<Authenticator>(), access.Tokens, provider.GetRequiredService<GatewayMetrics>())
+            : new DevelopmentIdentityProvider(Access(provider).DevelopmentIdentity));
+
+        // A rule of code comes behind those of the configuration, and the last one counts.
+        services.AddLogging(static logging => Array.ForEach(
+            Indiscreet, category => logging.AddFilter(category, LogLevel.Warning)));
+    }
+
+    private static AccessOptions Access(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<GatewayOptions>>().Value.Access;
+}
