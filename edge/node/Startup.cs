@@ -65,13 +65,11 @@ internal static class Startup
     {
         // The host writes a failed start to the log with its stack trace; the line above says it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        if (!ListenAddress.IsConfigured(builder.Configuration))
-        {
-            builder.WebHost.UseUrls(DefaultUrl);
-        }
-
         NodeConfiguration settings = NodeConfiguration.Read(builder.Configuration.GetSection(Section));
         string name = settings.Node.Name.Length > 0 ? settings.Node.Name : ListenAddress.NameOf(builder.Configuration);
+
+        // From here on the addresses are no longer in the configuration.
+        builder.UseSwitchboardEndpoints(settings.Tls, settings.ApiUrl, DefaultUrl);
         IServiceCollection services = builder.Services;
         services.AddSingleton<ClientCluster>();
         services.AddSingleton(provider => new ClusterConnector(

@@ -80,12 +80,8 @@ internal static partial class Startup
     {
         // The host writes a failed start to the log with its stack trace; the line above says it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        if (!HasAddress(builder.Configuration))
-        {
-            builder.WebHost.UseUrls(DefaultUrl);
-        }
-
         Settings settings = Settings.Read(builder.Configuration.GetSection(Section));
+        builder.UseSwitchboardEndpoints(settings.Tls, settings.ApiUrl, DefaultUrl);
         if (settings.Store.IsConfigured)
         {
             builder.Services.AddSingleton<StorageMetrics>();
@@ -109,11 +105,6 @@ internal static partial class Startup
             static services => ((InProcessBackplane)services.GetRequiredService<IBackplane>()).Admin);
         builder.Services.AddSwitchboardGateway(settings.Configure, settings.Facts);
     }
-
-    private static bool HasAddress(ConfigurationManager configuration) =>
-        new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }
-            .Any(key => !string.IsNullOrEmpty(configuration[key]))
-        || configuration.GetSection("Kestrel:Endpoints").Exists();
 
     [LoggerMessage(1, LogLevel.Error, "The edge failed in a delivery; the feed goes on with the next")]
     private static partial void LogEdgeFailed(ILogger logger, Exception exception);

@@ -42,13 +42,13 @@ public sealed class AccessTests
     [Fact]
     public async Task WithKeys_EachRole_OpensItsOwnRoutesAlone()
     {
-        Dictionary<ApiKeyRole, string> keys = [];
+        Dictionary<ApiKeyRole, (string Key, string Hash)> made =
+            Enum.GetValues<ApiKeyRole>().ToDictionary(role => role, _ => ApiKey.Create(new CryptoRandomSource()));
+        Dictionary<ApiKeyRole, string> keys = made.ToDictionary(one => one.Key, one => one.Value.Key);
         await using ApiHost api = await ApiHost.StartAsync(options =>
         {
-            foreach (ApiKeyRole role in Enum.GetValues<ApiKeyRole>())
+            foreach ((ApiKeyRole role, (string _, string hash)) in made)
             {
-                (string key, string hash) = ApiKey.Create(new CryptoRandomSource());
-                keys[role] = key;
                 options.Access.ApiKeys.Add(new ApiKeyOptions { Name = role.ToString(), Hash = hash, Roles = [role] });
             }
         });
@@ -66,7 +66,7 @@ public sealed class AccessTests
             {
                 (System.Net.HttpStatusCode status, _) = await call.Call(request => request.Headers.Add("X-Api-Key", key));
                 bool allowed = role == call.Role || role == ApiKeyRole.Admin;
-                Assert.True(allowed == ((int)status != 403), $"{role} on {call.Role}: {status}");
+                Assert.True(allowed ? (int)status is 200 or 204 or 409 : (int)status == 403, $"{role} on {call.Role}: {status}");
             }
         }
 
