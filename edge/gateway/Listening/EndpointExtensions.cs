@@ -61,8 +61,9 @@ public static class EndpointExtensions
 
         // Kestrel would warn that it passes over what is taken over here.
         Array.ForEach(UrlKeys, key => builder.WebHost.UseSetting(key, string.Empty));
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.Services.PostConfigure<KestrelServerOptions>(kestrel =>
         {
+            // After everything else is configured: the endpoint defaults count from where they are set.
             CertificateSource? source = kestrel.ApplicationServices.GetService<CertificateSource>();
             foreach (string url in apiUrl is null ? urls : [.. urls, apiUrl])
             {
