@@ -26,15 +26,14 @@ internal sealed class ClientSession : IMessageHandler
     public ClientSession(
         WebSocketConnection connection,
         SessionServices services,
-        UserName user,
+        in IdentityResult identity,
         IEnvelopeCodec codec,
-        PerMessageDeflate? deflate,
-        Grant? grant = null)
+        PerMessageDeflate? deflate)
     {
         Connection = connection;
         Writer = new SessionWriter(connection.Outbound, codec, deflate);
-        User = user;
-        Access = grant is null ? null : services.Authorizing.Begin(grant);
+        User = identity.User;
+        Access = identity.Grant is null ? null : services.Authorizing.Begin(identity.Grant);
         _services = services;
         _opened = services.Clock.Now;
         _rate = new RateBucket(services.Options.Limits.MessagesPerSecond, services.Options.Limits.MessageBurst);
@@ -54,6 +53,9 @@ internal sealed class ClientSession : IMessageHandler
     public SessionAccess? Access { get; private set; }
 
     public SessionState State { get; set; }
+
+    /// <summary>How many of its tokens were refused.</summary>
+    public int RefusedTokens { get; set; }
 
     /// <summary>The connection, once connected.</summary>
     public ConnectionId Id { get; set; }

@@ -79,6 +79,8 @@ internal static class JsonOracle
             "presence" when command.Type == CommandType.Join => value.GetBoolean() == command.Presence,
             "state" when command.Type is CommandType.Join or CommandType.State => IsState(value, command.State),
             "resume" when command.Type == CommandType.Connect => value.GetString() == command.Resume,
+            "token" when command.Type is CommandType.Connect or CommandType.Join or CommandType.Refresh =>
+                value.GetString() == command.Token,
             "limit" when command.Type == CommandType.History => value.GetInt32() == command.Limit,
             "position" when command.Type == CommandType.Join => HasOffset(value, command),
             "after" or "before" when command.Type == CommandType.History => HasOffset(value, command),

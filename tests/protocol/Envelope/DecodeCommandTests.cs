@@ -39,6 +39,12 @@ public sealed class DecodeCommandTests
         """{"type":"presence","id":6,"room":"r"}""",
         """{"type":"state","room":"r","state":{"deep":{"er":[{}]}}}""",
         """{"type":"state","room":"r","state":null}""",
+        """{"type":"connect","token":"a.b.c"}""",
+        """{"type":"connect","resume":"t","token":"a\u002eb"}""",
+        """{"type":"join","room":"r","token":"a.b.c"}""",
+        """{"type":"refresh","token":"a.b.c"}""",
+        """{"type":"refresh","id":9,"room":"r","token":"a.b.c"}""",
+        """{"type":"leave","room":"r","token":5}""",
         """{"type":"ping"}""",
         """{"type":"ping","id":7}""",
         // The order of fields and white space do not matter.

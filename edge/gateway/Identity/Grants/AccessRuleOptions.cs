@@ -28,12 +28,12 @@ public sealed class AccessRuleOptions
             yield return $"a pattern must not be longer than {CapabilityRule.MaxPattern} characters";
         }
 
-        Capability possible = Rooms.Length > 0 ? Capability.Room : Capability.Send;
+        Capability possible = Users.Length > 0 ? Capability.Send : Capability.Room;
         if (Allow.Count == 0 || Allow.Any(one => one == Capability.None || (one & ~possible) != 0))
         {
-            yield return Rooms.Length > 0
-                ? $"{nameof(Allow)} must name some of Join, Publish, Presence, History, Moderate"
-                : $"{nameof(Allow)} must be Send";
+            yield return Users.Length > 0
+                ? $"{nameof(Allow)} must be Send"
+                : $"{nameof(Allow)} must name some of Join, Publish, Presence, History, Moderate";
         }
 
         if (Claim.Length > 0 && Claim.IndexOf('=', StringComparison.Ordinal) <= 0)
