@@ -4,6 +4,7 @@ using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Edges;
 using Switchboard.Grains.Rooms;
+using Switchboard.Grains.Users;
 
 namespace Switchboard.Grains;
 
@@ -15,6 +16,7 @@ internal sealed class GrainServices(
     EdgeDirectory edges,
     IFeedStore? store,
     SessionStore? sessions,
+    BanDirectory bans,
     SiloInbox inbox,
     LocalRooms rooms,
     ILoggerFactory logs)
@@ -37,6 +39,12 @@ internal sealed class GrainServices(
     public SiloInbox Inbox => inbox;
 
     public LocalRooms LocalRooms => rooms;
+
+    /// <summary>Who is banned.</summary>
+    public BanDirectory Bans => bans;
+
+    /// <summary>The rooms that are on this silo.</summary>
+    public RoomIndex RoomIndex { get; } = new();
 
     public ILogger FanoutLog { get; } = logs.CreateLogger("Switchboard.Grains.Fanout");
 

@@ -9,6 +9,7 @@ using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Edges;
 using Switchboard.Grains.Rooms;
+using Switchboard.Grains.Users;
 
 namespace Switchboard.Grains;
 
@@ -45,6 +46,9 @@ public static class SwitchboardSilo
         silo.Services.AddSingleton<SiloInbox>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<SiloInbox>());
+        silo.Services.AddSingleton(CreateBans);
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            static services => services.GetRequiredService<BanDirectory>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Evacuation>();
         silo.Services.AddSingleton(CreateServices);
         return silo;
@@ -71,8 +75,22 @@ public static class SwitchboardSilo
             services.GetRequiredService<EdgeDirectory>(),
             store,
             sessions,
+            services.GetRequiredService<BanDirectory>(),
             services.GetRequiredService<SiloInbox>(),
             services.GetRequiredService<LocalRooms>(),
             logs);
+    }
+
+    private static BanDirectory CreateBans(IServiceProvider services)
+    {
+        ILoggerFactory logs = services.GetRequiredService<ILoggerFactory>();
+        BanStore? store = services.GetKeyedService<IGrainStorage>(StorageName) is { } storage
+            ? new BanStore(storage, logs.CreateLogger<BanStore>())
+            : null;
+        return new BanDirectory(
+            services.GetRequiredService<IGrainFactory>(),
+            store,
+            services.GetRequiredService<TimeProvider>(),
+            logs.CreateLogger<BanDirectory>());
     }
 }

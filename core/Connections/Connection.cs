@@ -293,6 +293,11 @@ public sealed class Connection : FeedOwner
         return Append(publication, now, out _);
     }
 
+    /// <summary>Shows the server the connection.</summary>
+    public ConnectionView Inspect(long now) => IsAlive(now)
+        ? new ConnectionView(BackplaneStatus.Ok, User, IsAttached, Rooms)
+        : ConnectionView.Refuse(BackplaneStatus.NoSuchConnection);
+
     /// <summary>Reads a page of the history of the connection's own feed.</summary>
     public HistoryResult Read(HistoryQuery query, long now) => ReadFeed(query, now);
 

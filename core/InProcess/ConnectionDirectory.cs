@@ -4,6 +4,7 @@ using Switchboard.Core.Backplane;
 using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Users;
 
 namespace Switchboard.Core.InProcess;
 
@@ -18,16 +19,28 @@ internal sealed class ConnectionDirectory(
     public bool TryFind(ConnectionId id, [NotNullWhen(true)] out ConnectionCell? cell) =>
         _connections.TryGetValue(id.Value, out cell);
 
-    public OpenResult Open(UserName user)
+    public OpenResult Open(UserName user, long now)
     {
         ConnectionId id = ConnectionId.Create(random);
         string token = ResumeToken.Create(id, random);
-        (UserCell userCell, Position userHead) = users.Add(user, id, 1);
+        (UserCell userCell, Position userHead, Ban? ban) = users.Add(user, id, 1, now);
+        if (ban is not null)
+        {
+            return Refuse(ban);
+        }
 
         // The user's own copy of the name: one string for all of its connections.
         var connection = new Connection(
             id, userCell.User.Name, TokenHash.Of(token), Fanout.Edge, options, Epoch.Create(random));
-        _connections[id.Value] = new ConnectionCell(connection, userCell, fanout);
+        ConnectionCell cell = new(connection, userCell, fanout);
+        _connections[id.Value] = cell;
+        if (UserDirectory.FindBan(userCell, now) is { } late)
+        {
+            // Whoever banned the user meanwhile may not have found the connection here yet.
+            Remove(cell, now);
+            return Refuse(late);
+        }
+
         return new OpenResult(BackplaneStatus.Ok, id, 1, token, userHead, connection.Head);
     }
 
@@ -150,6 +163,60 @@ internal sealed class ConnectionDirectory(
         return cell.Answer(pump, caughtUp, result);
     }
 
+    public ConnectionView Inspect(ConnectionId id, long now)
+    {
+        if (!TryFind(id, out ConnectionCell? cell))
+        {
+            return ConnectionView.Refuse(BackplaneStatus.NoSuchConnection);
+        }
+
+        lock (cell)
+        {
+            return cell.Connection.Inspect(now);
+        }
+    }
+
+    /// <summary>The socket that holds a connection; null where none does, or there is no such connection.</summary>
+    public Attachment? HolderOf(ConnectionId id)
+    {
+        if (!TryFind(id, out ConnectionCell? cell))
+        {
+            return null;
+        }
+
+        lock (cell)
+        {
+            return cell.Connection.Attachment;
+        }
+    }
+
+    /// <summary>Ends a connection, whoever holds it; false where it is not there.</summary>
+    public bool End(ConnectionId id, DisconnectReason reason, long now)
+    {
+        if (!TryFind(id, out ConnectionCell? cell))
+        {
+            return false;
+        }
+
+        Attachment? holder;
+        lock (cell)
+        {
+            holder = cell.Connection.Attachment;
+            if (!cell.Connection.IsAlive(now) || !cell.Connection.Close(cell.Connection.AttachmentNumber))
+            {
+                return false;
+            }
+        }
+
+        Remove(cell, now);
+        if (holder is { } attachment)
+        {
+            fanout.Disconnect(id, attachment.Number, reason);
+        }
+
+        return true;
+    }
+
     public void Upkeep(ConnectionCell cell, long at, long now)
     {
         bool ended;
@@ -164,6 +231,9 @@ internal sealed class ConnectionDirectory(
             Remove(cell, now);
         }
     }
+
+    private static OpenResult Refuse(Ban ban) =>
+        new(BackplaneStatus.Banned, default, 0, string.Empty, default, default, ban);
 
     private void Remove(ConnectionCell cell, long now)
     {

@@ -25,6 +25,9 @@ internal sealed class Fanout(Action<Exception> onFailure)
 
     public bool HasEdge => _edge is not null;
 
+    /// <summary>The edge, for calls that are answered.</summary>
+    public IEdge Called => _edge!;
+
     public void Attach(IEdge edge)
     {
         if (Interlocked.CompareExchange(ref _edge, edge, null) is not null)

@@ -48,6 +48,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
         _users = new UserDirectory(options.UserFeed, random, _fanout);
         _connections = new ConnectionDirectory(options.Connections, random, _fanout, _rooms, _users);
         _memberships = new Memberships(_connections, _rooms);
+        Admin = new InProcessAdmin(_rooms, _users, _connections, _memberships, _fanout, time);
         _timer = time.CreateTimer(
             static backplane => ((InProcessBackplane)backplane!).Upkeep(), this, UpkeepPeriod, UpkeepPeriod);
     }
@@ -57,6 +58,9 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     /// Raised where the edge was called, so a handler must be quick and must not throw.
     /// </summary>
     public event Action<Exception>? UnobservedFailure;
+
+    /// <summary>What a server may do. Only once an edge is attached. Bans are lost with the process.</summary>
+    public IBackplaneAdmin Admin { get; }
 
     /// <summary>How many connections there are, those in their grace period included.</summary>
     public int ConnectionCount => _connections.Count;
@@ -78,7 +82,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     public ValueTask<OpenResult> OpenAsync(UserName user)
     {
         CheckStarted();
-        return new(_connections.Open(user));
+        return new(_connections.Open(user, Now()));
     }
 
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Switchboard.Gateway.Api;
 using Switchboard.Gateway.Fallbacks;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Listening;
@@ -41,6 +42,8 @@ public static class GatewayExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IEnvelopeCodec, ProtobufEnvelopeCodec>());
         services.AddSwitchboardIdentity();
         services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<ApiAuthenticator>();
+        services.AddSingleton<ApiServer>();
         services.AddSingleton<RouteFactory>();
         services.AddSingleton<WebSocketGateway>();
         services.AddSingleton<FallbackService>();

@@ -82,6 +82,7 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
         _memberships = new Memberships(_cluster, calls, Held, _cursors);
         _rooms = new RoomCalls(_cluster, calls, Held);
         _sends = new DirectSends(_cluster, calls, _cursors);
+        Admin = new OrleansAdmin(_cluster, calls, time);
         _publishers = new RoomPublishers(
             new RoomCaller(inboxes, claims, Held, _metrics), limits ?? PublishLimits.Default, _metrics);
     }
@@ -97,6 +98,9 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
 
     /// <summary>The silos that were alive when the lease was last renewed, by their names in the cluster.</summary>
     public IReadOnlyList<string> Silos => Lease.Silos;
+
+    /// <summary>What a server may do.</summary>
+    public IBackplaneAdmin Admin { get; }
 
     /// <summary>How many connections have their socket here.</summary>
     public int ConnectionCount => Held.Count;

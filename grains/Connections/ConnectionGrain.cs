@@ -25,6 +25,8 @@ internal sealed class ConnectionGrain(GrainServices services)
 {
     private const string StateKey = "switchboard.connection";
 
+    private static readonly AdmitAnswer NotAdmitted = new() { Head = default };
+
     private Connection? _connection;
     private Task _keeping = Task.CompletedTask;
     private bool _isKept;
@@ -47,10 +49,14 @@ internal sealed class ConnectionGrain(GrainServices services)
             Id, request.User, request.Token, request.Edge, Services.Options.Connections, Epoch.Create(Services.Random));
         _connection = connection;
         Follow(request.Edge);
-        Position user = default;
+        AdmitAnswer user = NotAdmitted;
         try
         {
-            user = await User(request.User).AddAsync(Id, request.Edge, 1);
+            user = await User(request.User).AdmitAsync(Id, request.Edge, 1);
+            if (user.Ban is not null)
+            {
+                connection.Close(1);
+            }
         }
         catch (Exception exception) when (ClusterFault.Is(exception))
         {
@@ -65,19 +71,15 @@ internal sealed class ConnectionGrain(GrainServices services)
             }
         }
 
-        return connection.HasEnded
-            ? new OpenAnswer { Status = BackplaneStatus.Unavailable, User = default, Own = default }
-            : new OpenAnswer { Status = BackplaneStatus.Ok, User = user, Own = connection.Head };
+        BackplaneStatus status = user.Ban is not null ? BackplaneStatus.Banned
+            : connection.HasEnded ? BackplaneStatus.Unavailable
+            : BackplaneStatus.Ok;
+        return new OpenAnswer { Status = status, User = user.Head, Own = connection.Head, Ban = user.Ban };
     }
 
     public async ValueTask<ResumeResult> ResumeAsync(ResumeRequest request)
     {
-        if (_connection is null)
-        {
-            await ReadKeptAsync();
-        }
-
-        if (_connection is not { } connection)
+        if (await FindAsync() is not { } connection)
         {
             return Unknown(status => new ResumeResult(status, Id, 0, [], default, default));
         }
@@ -200,6 +202,46 @@ internal sealed class ConnectionGrain(GrainServices services)
         return result;
     }
 
+    public async ValueTask<ConnectionView> InspectAsync() => await FindAsync() is { } connection
+        ? connection.Inspect(Services.Now())
+        : Unknown(ConnectionView.Refuse);
+
+    public async ValueTask<BackplaneStatus> JoinForServerAsync(RoomName room, JoinOptions options) =>
+        await FindAsync() is not { } connection ? Unknown(static status => status)
+        : connection.Attachment is { } holder ? await Messenger.AskAsync(
+            holder, Id, edge => edge.JoinAsync(Id, holder.Number, room, options))
+        : (await In(connection).JoinAsync(room, options)).Status;
+
+    public async ValueTask<BackplaneStatus> LeaveForServerAsync(RoomName room, string reason) =>
+        await FindAsync() is not { } connection ? Unknown(static status => status)
+        : connection.Attachment is { } holder ? await Messenger.AskAsync(
+            holder, Id, edge => edge.LeaveAsync(Id, holder.Number, room, reason))
+        : await In(connection).LeaveAsync(room);
+
+    public async ValueTask<BackplaneStatus> EndAsync(DisconnectReason reason)
+    {
+        if (await FindAsync() is not { } connection || !connection.IsAlive(Services.Now()))
+        {
+            return Unknown(static status => status);
+        }
+
+        Attachment? holder = connection.Attachment;
+        connection.Close(connection.AttachmentNumber);
+        BackplaneStatus told = BackplaneStatus.Ok;
+        if (holder is { } attachment)
+        {
+            // Until its edge has let go of it, this activation says that it has ended to whoever claims it.
+            told = await Messenger.AskAsync(attachment, Id, async edge =>
+            {
+                await edge.DisconnectAsync(Id, attachment.Number, reason);
+                return BackplaneStatus.Ok;
+            });
+        }
+
+        End();
+        return told;
+    }
+
     public ValueTask<HistoryResult> ReadAsync(HistoryQuery query) => new(_connection is { } connection
         ? connection.Read(query, Services.Now())
         : Unknown(static status => new HistoryResult(status, default, [], false)));
@@ -264,6 +306,17 @@ internal sealed class ConnectionGrain(GrainServices services)
         }
 
         Settle();
+    }
+
+    private async ValueTask<Connection?> FindAsync()
+    {
+        if (_connection is null)
+        {
+            await ReadKeptAsync();
+            Settle();
+        }
+
+        return _connection;
     }
 
     private async Task ReadKeptAsync()

@@ -70,6 +70,21 @@ internal sealed partial class Messenger(IGrainFactory grains, GrainServices serv
         }
     }
 
+    /// <summary>Asks the edge that holds a connection; Unavailable where it does not answer, or is not known.</summary>
+    public async Task<BackplaneStatus> AskAsync(
+        Attachment attachment, ConnectionId connection, Func<IEdgeSink, Task<BackplaneStatus>> ask)
+    {
+        try
+        {
+            EdgeLink? link = await services.Edges.FindAsync(attachment.Edge, FeedId.Of(connection));
+            return link is null ? BackplaneStatus.Unavailable : await ask(link.Sink);
+        }
+        catch (Exception exception) when (ClusterFault.Is(exception))
+        {
+            return BackplaneStatus.Unavailable;
+        }
+    }
+
     private static async Task DisconnectAsync(
         EdgeDirectory edges, Attachment attachment, ConnectionId connection, DisconnectReason reason)
     {

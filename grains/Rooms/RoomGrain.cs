@@ -35,6 +35,11 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     {
         Leave();
         await base.OnDeactivateAsync(reason, cancellationToken);
+        if (_room is not null)
+        {
+            Services.RoomIndex.Remove(_room);
+        }
+
         if (_commits is not null)
         {
             await _commits.Running.WaitAsync(cancellationToken);
@@ -178,6 +183,36 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
         return status;
     }
 
+    public async ValueTask<RoomView> InspectAsync(string? after, int limit)
+    {
+        if (IsNothing)
+        {
+            DeactivateOnIdle();
+            return RoomView.Refuse(BackplaneStatus.NoSuchRoom);
+        }
+
+        RoomView view = await RoomAsync() is { } room
+            ? room.Inspect(after, limit)
+            : RoomView.Refuse(BackplaneStatus.Unavailable);
+        Settle();
+        return view;
+    }
+
+    public async ValueTask<HistoryResult> ReadForServerAsync(HistoryQuery query)
+    {
+        if (IsNothing)
+        {
+            DeactivateOnIdle();
+            return new HistoryResult(BackplaneStatus.NoSuchRoom, default, [], false);
+        }
+
+        HistoryResult result = await RoomAsync() is { } room
+            ? room.Read(query, Services.Now())
+            : new HistoryResult(BackplaneStatus.Unavailable, default, [], false);
+        Settle();
+        return result;
+    }
+
     public void OnDehydrate(IDehydrationContext dehydrationContext)
     {
         Leave();
@@ -210,6 +245,9 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     /// <summary>Runs something as one of this grain's turns, without a message. Any thread.</summary>
     public void InTurn(Func<Task> act) =>
         Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _turns!).Ignore();
+
+    // The call has brought up an activation for a room that is not there.
+    private bool IsNothing => _room is null && !Options.Durable;
 
     private static JoinResult Unavailable => new(BackplaneStatus.Unavailable, default, false, null);
 
@@ -263,6 +301,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     private Room Begin(Room room)
     {
         _room = room;
+        Services.RoomIndex.Add(room);
         RoomOptions options = Options;
         if (options.Durable)
         {

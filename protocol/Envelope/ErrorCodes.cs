@@ -51,6 +51,9 @@ public static class ErrorCodes
     /// <summary>The token belongs to a connection of another user.</summary>
     public const string ResumeForeign = "resume_foreign";
 
+    /// <summary>The user is banned; the socket is closed with 4505.</summary>
+    public const string Banned = "banned";
+
     /// <summary>The position is of another epoch, was never reached, or is no longer in the history.</summary>
     public const string PositionUnknown = "position_unknown";
 

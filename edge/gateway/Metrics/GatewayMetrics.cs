@@ -20,6 +20,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _superseded;
     private readonly Counter<long> _overflows;
     private readonly Counter<long> _lost;
+    private readonly Counter<long> _apiRequests;
     private readonly Counter<long> _tokens;
 
     /// <summary>Creates the instruments.</summary>
@@ -44,6 +45,8 @@ public sealed class GatewayMetrics : IDisposable
             "switchboard.gateway.overflows", "{overflow}", "Outbound queues that ran full.");
         _lost = _meter.CreateCounter<long>(
             "switchboard.gateway.lost", "{notice}", "Receivers told that messages were lost.");
+        _apiRequests = _meter.CreateCounter<long>(
+            "switchboard.gateway.api.requests", "{request}", "Requests of the HTTP API, by path and HTTP status.");
         _tokens = _meter.CreateCounter<long>(
             "switchboard.gateway.tokens.refused", "{token}", "Tokens that were not accepted, by reason.");
     }
@@ -80,4 +83,12 @@ public sealed class GatewayMetrics : IDisposable
         _tokens.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 
     internal void Lost() => _lost.Add(1);
+
+    internal void ApiAnswered(string path, int status)
+    {
+        TagList tags = default;
+        tags.Add("path", path);
+        tags.Add("status", status);
+        _apiRequests.Add(1, tags);
+    }
 }

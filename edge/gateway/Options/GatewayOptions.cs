@@ -29,6 +29,9 @@ public sealed class GatewayOptions
     /// <summary>permessage-deflate.</summary>
     public DeflateOptions Deflate { get; set; } = new();
 
+    /// <summary>The HTTP API for servers.</summary>
+    public ApiOptions Api { get; set; } = new();
+
     /// <summary>Says what is wrong, one message a field; nothing where all is well.</summary>
     public IEnumerable<string> Validate()
     {
@@ -51,7 +54,8 @@ public sealed class GatewayOptions
             .Concat(Limits.Validate().Select(issue => $"{nameof(Limits)}.{issue}"))
             .Concat(Heartbeat.Validate().Select(issue => $"{nameof(Heartbeat)}.{issue}"))
             .Concat(Outbound.Validate().Select(issue => $"{nameof(Outbound)}.{issue}"))
-            .Concat(Fallbacks.Validate().Select(issue => $"{nameof(Fallbacks)}.{issue}")))
+            .Concat(Fallbacks.Validate().Select(issue => $"{nameof(Fallbacks)}.{issue}"))
+            .Concat(Api.Validate().Select(issue => $"{nameof(Api)}.{issue}")))
         {
             yield return issue;
         }

@@ -20,6 +20,7 @@ internal class ClientSession : IMessageHandler
     private readonly SessionServices _services;
     private readonly long _opened;
     private ConcurrentQueue<FeedMember>? _lossy;
+    private ConcurrentQueue<ServerMove>? _moves;
     private RateBucket _rate;
 
     public ClientSession(
@@ -192,7 +193,31 @@ internal class ClientSession : IMessageHandler
         }
     }
 
-    public ValueTask OnWokenAsync() => _services.Authorizing.EnforceAsync(this);
+    public async ValueTask OnWokenAsync()
+    {
+        await _services.Authorizing.EnforceAsync(this);
+        while (_moves is not null && _moves.TryDequeue(out ServerMove? move))
+        {
+            await _services.Membership.MoveAsync(this, move);
+        }
+    }
+
+    /// <summary>Lets the read loop carry out what a server asks for, between two commands. Any thread.</summary>
+    public Task<BackplaneStatus> MoveAsync(ServerMove move)
+    {
+        LazyInitializer.EnsureInitialized(ref _moves).Enqueue(move);
+        Connection.Wake();
+        return move.Done;
+    }
+
+    /// <summary>The session has ended: what a server asks for from now on, or still does, is for another socket to do.</summary>
+    public void RefuseMoves()
+    {
+        while (_moves is not null && _moves.TryDequeue(out ServerMove? move))
+        {
+            move.Complete(BackplaneStatus.Unavailable);
+        }
+    }
 
     /// <summary>The queue is full: closes the socket, or leaves it to the members to tell what was lost. Any thread.</summary>
     public void OnOverflow(FeedMember member)

@@ -47,6 +47,7 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
         }
 
         hub.Unregister(session);
+        session.RefuseMoves();
         await (peerCloseCode == CloseCode.Normal
             ? backplane.CloseAsync(session.Id, session.Attachment)
             : backplane.DetachAsync(session.Id, session.Attachment));
@@ -70,7 +71,12 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
         OpenResult opened = await backplane.OpenAsync(session.User);
         if (opened.Status != BackplaneStatus.Ok)
         {
-            Abandon(session, SessionErrors.For(opened.Status, id));
+            Abandon(session, opened.Ban is { } ban ? SessionErrors.For(ban, id) : SessionErrors.For(opened.Status, id));
+            if (opened.Status == BackplaneStatus.Banned)
+            {
+                session.Connection.Close(CloseReason.Banned);
+            }
+
             return;
         }
 

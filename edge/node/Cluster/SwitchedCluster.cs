@@ -15,6 +15,10 @@ internal sealed class SwitchedCluster(ICluster cluster) : ICluster
 
     public IEdgeRegistryGrain Registry => Open.Registry;
 
+    public IRoomListGrain Rooms => Open.Rooms;
+
+    public IBanListGrain Bans => Open.Bans;
+
     private ICluster Open => _isCut ? throw new ClusterAwayException("this edge was cut off from the cluster") : cluster;
 
     public void Cut() => _isCut = true;

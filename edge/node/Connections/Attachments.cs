@@ -42,16 +42,19 @@ internal sealed class Attachments(
         {
             if (answer?.Status != BackplaneStatus.Ok)
             {
-                // It may have been opened all the same, and nobody would ever resume it.
                 cursors.Abandon(FeedId.Of(user));
                 cursors.Abandon(FeedId.Of(id));
-                endings.Add(new Ending(EndingKind.Close, id, First));
+                if (answer?.Status != BackplaneStatus.Banned)
+                {
+                    // It may have been opened all the same, and nobody would ever resume it.
+                    endings.Add(new Ending(EndingKind.Close, id, First));
+                }
             }
         }
 
         if (answer.Status != BackplaneStatus.Ok)
         {
-            return new OpenResult(answer.Status, default, 0, string.Empty, default, default);
+            return new OpenResult(answer.Status, default, 0, string.Empty, default, default, answer.Ban);
         }
 
         Hold(new HeldConnection(id, user, hash, First), answer.User, answer.Own);

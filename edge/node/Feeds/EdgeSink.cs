@@ -10,7 +10,10 @@ using Switchboard.Node.Rooms;
 
 namespace Switchboard.Node.Feeds;
 
-/// <summary>Through which the cluster calls this edge. It answers at once: an edge never blocks.</summary>
+/// <summary>
+/// Through which the cluster calls this edge. It answers at once, as an edge never blocks; but for a join or leave that a
+/// server asks for, which holds up what comes behind it by as much as the room's grain takes.
+/// </summary>
 internal sealed class EdgeSink(
     Deliveries deliveries, HeldConnections held, EdgePort port, Tickets tickets, SwitchedCluster cluster) : IEdgeSink
 {
@@ -20,6 +23,7 @@ internal sealed class EdgeSink(
 
     // An edge that was cut off does not answer: whoever calls it runs into the time-out, as with one that has died.
     private readonly Task<DeliveryAnswer> _never = new TaskCompletionSource<DeliveryAnswer>().Task;
+    private readonly Task<BackplaneStatus> _neverDone = new TaskCompletionSource<BackplaneStatus>().Task;
 
     public Task<DeliveryAnswer> DeliverAsync(DeliveryBatch batch)
     {
@@ -68,4 +72,14 @@ internal sealed class EdgeSink(
         ReceiveResult result = port.Edge.Receive(connection, attachment, request);
         return Task.FromResult(new ReceiveAnswer { Status = result.Status, Expected = result.Expected });
     }
+
+    public Task<BackplaneStatus> JoinAsync(ConnectionId connection, long attachment, RoomName room, JoinOptions options) =>
+        cluster.IsCut
+            ? _neverDone
+            : port.Edge.JoinAsync(connection, attachment, room, options).AsTask();
+
+    public Task<BackplaneStatus> LeaveAsync(ConnectionId connection, long attachment, RoomName room, string reason) =>
+        cluster.IsCut
+            ? _neverDone
+            : port.Edge.LeaveAsync(connection, attachment, room, reason).AsTask();
 }

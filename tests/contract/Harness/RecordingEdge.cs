@@ -17,6 +17,7 @@ internal sealed class RecordingEdge : IEdge
     private readonly ConcurrentDictionary<(ConnectionId, long), TaskCompletionSource<DisconnectReason>> _ends = new();
     private readonly ConcurrentQueue<string> _violations = new();
     private readonly ConcurrentQueue<(ConnectionId Connection, long Attachment, string Request)> _received = new();
+    private readonly ConcurrentDictionary<(ConnectionId, long), TestConnection> _connections = new();
 
     /// <summary>Adds a receiver that holds back what comes until it goes live.</summary>
     public FeedReceiver Add(FeedId feed)
@@ -47,6 +48,9 @@ internal sealed class RecordingEdge : IEdge
             }
         }
     }
+
+    /// <summary>A socket that holds a connection, for what a server asks of it.</summary>
+    public void Register(TestConnection connection) => _connections[(connection.Id, connection.Attachment)] = connection;
 
     /// <summary>Completes once the attachment is disconnected, which may have been before.</summary>
     public Task<DisconnectReason> DisconnectOf(ConnectionId connection, long attachment) =>
@@ -89,6 +93,18 @@ internal sealed class RecordingEdge : IEdge
         _received.Enqueue((connection, attachment, Encoding.UTF8.GetString(request.Span)));
         return new ReceiveResult(ReceiveStatus.Taken, attachment + 1);
     }
+
+    public async ValueTask<BackplaneStatus> JoinAsync(
+        ConnectionId connection, long attachment, RoomName room, JoinOptions options) =>
+        _connections.TryGetValue((connection, attachment), out TestConnection? here)
+            ? (await here.TryJoinAsync(room, options.Position, options.Presence, options.State.Text())).Status
+            : BackplaneStatus.NoSuchConnection;
+
+    public async ValueTask<BackplaneStatus> LeaveAsync(
+        ConnectionId connection, long attachment, RoomName room, string reason) =>
+        _connections.TryGetValue((connection, attachment), out TestConnection? here)
+            ? await here.LeaveAsync(room)
+            : BackplaneStatus.NoSuchConnection;
 
     private void ForEach(FeedId feed, Action<FeedReceiver> action)
     {

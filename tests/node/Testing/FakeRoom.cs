@@ -89,4 +89,8 @@ internal sealed class FakeRoom : IRoomGrain
 
     private BackplaneStatus StatusFor(ConnectionId connection) =>
         Knows(connection) ? BackplaneStatus.Ok : BackplaneStatus.NotJoined;
+
+    public ValueTask<RoomView> InspectAsync(string? after, int limit) => throw NotAnEdges();
+
+    public ValueTask<HistoryResult> ReadForServerAsync(HistoryQuery query) => throw NotAnEdges();
 }

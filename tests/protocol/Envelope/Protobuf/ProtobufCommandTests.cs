@@ -81,7 +81,7 @@ public sealed class ProtobufCommandTests
     {
         byte[] unknown = Message(
             Number(12, ulong.MaxValue), Fixed(13, 1), Fixed32(14, 1), Bytes(15, [1, 2, 3]),
-            Begin(16), Number(1, 5), Begin(3), End(3), Fixed32(2, 1), End(16));
+            Begin(14), Number(1, 5), Begin(3), End(3), Fixed32(2, 1), End(14));
         byte[] far = [.. Varint((((1UL << 29) - 1) << 3) | 0), 1];
 
         Decoded command = Decode(Message(unknown, Bytes(4, unknown, Text(1, "r"), far), far, Number(1, 3), unknown));
