@@ -32,6 +32,12 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
             return verdict;
         }
 
+        return Enter() is { } full ? full : verdict;
+    }
+
+    /// <summary>Counts one more connection until <see cref="Leave"/>, or refuses it.</summary>
+    public HandshakeRefusal? Enter()
+    {
         if (_stopping)
         {
             return Refuse(HandshakeRefusal.ShuttingDown(RetryAfter));
@@ -43,7 +49,7 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
         }
 
         metrics.Opened();
-        return verdict;
+        return null;
     }
 
     /// <summary>A refusal for want of a place, counted.</summary>
@@ -73,11 +79,16 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
 
         IdentityResult identity = route.Identity is null ? default : await route.Identity.IdentifyAsync(head, loopback);
         return identity.Problem is null ? new Admission(route, result.Acceptance!, identity)
-            : identity.IsUnavailable ? HandshakeRefusal.Unavailable(identity.Problem, RetryAfter)
-            : HandshakeRefusal.Unauthorized(identity.Problem);
+            : Refusal(identity);
     }
 
-    private static bool IsSameOrigin(RequestHead head)
+    /// <summary>What becomes of a client with a problem.</summary>
+    public static HandshakeRefusal Refusal(in IdentityResult identity) => identity.IsUnavailable
+        ? HandshakeRefusal.Unavailable(identity.Problem!, RetryAfter)
+        : HandshakeRefusal.Unauthorized(identity.Problem!);
+
+    /// <summary>Whether a request comes from a page of the host that it asks for.</summary>
+    public static bool IsSameOrigin(RequestHead head)
     {
         string? origin = head.Header("Origin");
         int authority = origin?.IndexOf("://", StringComparison.Ordinal) ?? -1;

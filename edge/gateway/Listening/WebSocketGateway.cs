@@ -47,8 +47,12 @@ internal sealed class WebSocketGateway : IDisposable
         Gatekeeper = new Gatekeeper(_options.Limits, metrics);
         EdgeHub hub = new();
         backplane.Attach(hub);
-        _routes = routes.Create(new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator));
+        Sessions = new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator);
+        _routes = routes.Create(Sessions);
     }
+
+    /// <summary>What all sessions of this edge share.</summary>
+    public SessionServices Sessions { get; }
 
     public Gatekeeper Gatekeeper { get; }
 
@@ -84,7 +88,7 @@ internal sealed class WebSocketGateway : IDisposable
     /// <param name="transport">The connection.</param>
     /// <param name="admission">What was agreed on.</param>
     /// <param name="answered">Whether the handshake has been answered already.</param>
-    public async Task ServeAsync(ConnectionContext transport, Admission admission, bool answered)
+    public Task ServeAsync(ConnectionContext transport, Admission admission, bool answered)
     {
         WebSocketRoute route = admission.Route;
         DeflateParameters? agreed = admission.Acceptance.Deflate;
@@ -98,24 +102,18 @@ internal sealed class WebSocketGateway : IDisposable
             connection.Outbound.SendHead(head.Written);
         }
 
-        try
-        {
-            // Swept from the moment on that it has its handler; and whoever missed the stop is stopped here.
-            Task run = connection.RunAsync(route.CreateHandler(connection, admission, deflate));
-            _sweeper.Add(connection);
-            if (Gatekeeper.IsStopping)
-            {
-                connection.Close(CloseReason.GoingAway);
-            }
+        return RunAsync(connection, route.CreateHandler(connection, admission, deflate), inflaters, deflate);
+    }
 
-            await run;
-        }
-        finally
-        {
-            _sweeper.Remove(connection);
-            Gatekeeper.Leave();
-            DeflateSupport.Return(inflaters, deflate);
-        }
+    /// <summary>Serves a session that has no socket, and was let in by the gatekeeper, until it has ended.</summary>
+    /// <param name="transport">What stands for the socket.</param>
+    /// <param name="settings">Its limits.</param>
+    /// <param name="createHandler">Makes its handler; called before this returns.</param>
+    public Task ServeAsync(
+        ConnectionContext transport, WebSocketSettings settings, Func<WebSocketConnection, IMessageHandler> createHandler)
+    {
+        WebSocketConnection connection = new(transport, settings, null, _clock, _metrics, _logger);
+        return RunAsync(connection, createHandler(connection), null, null);
     }
 
     /// <summary>Closes all WebSockets with 1001, and lets nobody in any more.</summary>
@@ -132,6 +130,29 @@ internal sealed class WebSocketGateway : IDisposable
     {
         _sweeper.Dispose();
         _deflate.Dispose();
+    }
+
+    private async Task RunAsync(
+        WebSocketConnection connection, IMessageHandler handler, IInflaterSource? inflaters, PerMessageDeflate? deflate)
+    {
+        try
+        {
+            // Swept from the moment on that it has its handler; and whoever missed the stop is stopped here.
+            Task run = connection.RunAsync(handler);
+            _sweeper.Add(connection);
+            if (Gatekeeper.IsStopping)
+            {
+                connection.Close(CloseReason.GoingAway);
+            }
+
+            await run;
+        }
+        finally
+        {
+            _sweeper.Remove(connection);
+            Gatekeeper.Leave();
+            DeflateSupport.Return(inflaters, deflate);
+        }
     }
 
     private async Task<Outcome> HandshakeAsync(ConnectionContext transport, bool loopback)

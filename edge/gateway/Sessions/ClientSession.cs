@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
@@ -14,7 +15,7 @@ namespace Switchboard.Gateway.Sessions;
 /// One client on one socket: decodes its commands and hands them to what carries them out, one after another. Its
 /// state is touched by the read loop alone, but for what says otherwise.
 /// </summary>
-internal sealed class ClientSession : IMessageHandler
+internal class ClientSession : IMessageHandler
 {
     private readonly SessionServices _services;
     private readonly long _opened;
@@ -101,6 +102,19 @@ internal sealed class ClientSession : IMessageHandler
     public ValueTask<RoomGrant?> VerifyForRoomAsync(long id, string token, string room) =>
         _services.Authorizing.VerifyForRoomAsync(this, id, token, room);
 
+    /// <summary>It is about to be welcomed.</summary>
+    public virtual void OnWelcome(WelcomeEvent welcome)
+    {
+    }
+
+    /// <summary>The last of the publishes in flight was answered. Any thread.</summary>
+    public virtual void OnSettled()
+    {
+    }
+
+    /// <summary>A request of the client that came in by another way. A socket takes none. Any thread.</summary>
+    public virtual ReceiveResult Receive(ReadOnlyMemory<byte> request) => default;
+
     /// <summary>Tells of a failed command.</summary>
     public void WriteError(in ErrorEvent error)
     {
@@ -178,7 +192,7 @@ internal sealed class ClientSession : IMessageHandler
         }
     }
 
-    public ValueTask OnWokenAsync() => _services.Authorizing.EnforceAsync(this);
+    public virtual ValueTask OnWokenAsync() => _services.Authorizing.EnforceAsync(this);
 
     /// <summary>The queue is full: closes the socket, or leaves it to the members to tell what was lost. Any thread.</summary>
     public void OnOverflow(FeedMember member)

@@ -95,7 +95,10 @@ internal sealed class Publishing(IBackplane backplane)
         }
         finally
         {
-            Interlocked.Decrement(ref session.InFlight);
+            if (Interlocked.Decrement(ref session.InFlight) == 0)
+            {
+                session.OnSettled();
+            }
         }
     }
 

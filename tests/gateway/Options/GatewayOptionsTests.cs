@@ -34,6 +34,17 @@ public sealed class GatewayOptionsTests
         { "Heartbeat.Sweep", o => o.Heartbeat.Sweep = TimeSpan.FromSeconds(61) },
         { "Outbound.MaxQueueBytes", o => o.Outbound.MaxQueueBytes = (1L << 32) + 1 },
         { "Outbound.BehindBytes", o => o.Outbound.BehindBytes = o.Outbound.MaxQueueBytes + 1 },
+        { "Fallbacks.Path", o => o.Fallbacks.Path = "fallback" },
+        { "Fallbacks.Path", o => o.Fallbacks.Path = "/fallback/" },
+        { "Fallbacks.MaxWait", o => o.Fallbacks.MaxWait = TooLong },
+        { "Fallbacks.Linger", o => o.Fallbacks.Linger = TimeSpan.FromSeconds(11) },
+        { "Fallbacks.MaxRequests", o => o.Fallbacks.MaxRequests = 0 },
+        { "Fallbacks.MaxRequestBytes", o => o.Fallbacks.MaxRequestBytes = 1023 },
+        { "Fallbacks.MaxCommands", o => o.Fallbacks.MaxCommands = 0 },
+        { "Fallbacks.MaxResponseBytes", o => o.Fallbacks.MaxResponseBytes = 0 },
+        { "Fallbacks.MaxWaitingCommands", o => o.Fallbacks.MaxWaitingCommands = o.Fallbacks.MaxCommands - 1 },
+        { "Fallbacks.StreamHeartbeat", o => o.Fallbacks.StreamHeartbeat = TimeSpan.Zero },
+        { "Fallbacks.StreamLife", o => o.Fallbacks.StreamLife = TimeSpan.FromDays(2) },
         { "Outbound.SlowConsumer", o => o.Outbound.SlowConsumer = (SlowConsumerPolicy)9 },
     };
 
@@ -61,8 +72,8 @@ public sealed class GatewayOptionsTests
             ((Action<GatewayOptions>)row[1])(options);
         }
 
-        // Path and EchoPath stand twice each, of which the last counts; of three of Deflate's the first is named.
-        Assert.Equal(22, options.Validate().Count());
+        // Path, EchoPath and that of the fallbacks stand twice each, of which the last counts; of three of Deflate's the first is named.
+        Assert.Equal(32, options.Validate().Count());
     }
 
     [Fact]
