@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Switchboard.Core.Identifiers;
+using Switchboard.Gateway.Identity.Tokens;
 using Switchboard.Gateway.Listening;
 using Switchboard.Protocol.Handshake;
 using HeaderNames = Microsoft.Net.Http.Headers.HeaderNames;
@@ -71,15 +71,14 @@ internal sealed class FallbackGate(GatewayOptions options, WebSocketGateway gate
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    /// <summary>Finds out who asks.</summary>
-    public async ValueTask<(IdentityResult Who, Problem? Problem)> IdentifyAsync(HttpContext context, RequestHead head)
+    /// <summary>Finds out who asks. A token comes with every request: there is no first message.</summary>
+    public async ValueTask<(IdentityResult Client, Problem? Problem)> IdentifyAsync(HttpContext context, RequestHead head)
     {
         bool loopback = context.Features.Get<LoopbackFeature>() is not null;
         IdentityResult who = await identity.IdentifyAsync(head, loopback);
-        HandshakeRefusal? refusal = who.IsDeferred
-            ? HandshakeRefusal.Unauthorized("Send the token with each request, as bearer or in the query.")
-            : Gatekeeper.RefusalOf(who);
-        return (who, refusal is null ? null : Refuse(refusal));
+        return who.IsDeferred ? (default, Refuse(HandshakeRefusal.Unauthorized(TokenRefusal.Missing.Text())))
+            : who.Problem is null ? (who, null)
+            : (default, Refuse(Gatekeeper.Refusal(who)));
     }
 
     /// <summary>Counts a request that is under way until <see cref="End"/>, or refuses it.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Switchboard.Core.Identifiers;
 using Switchboard.Protocol.Handshake;
 
 namespace Switchboard.Gateway.Fallbacks;
@@ -81,8 +80,8 @@ internal sealed class FallbackMiddleware
     {
         try
         {
-            (IdentityResult who, Problem? problem) = await _service.Gate.IdentifyAsync(context, head);
-            await (problem is null ? serve(context, who) : problem.WriteAsync(context));
+            (IdentityResult client, Problem? problem) = await _service.Gate.IdentifyAsync(context, head);
+            await (problem is null ? serve(context, client) : problem.WriteAsync(context));
         }
         catch (BadHttpRequestException e)
         {

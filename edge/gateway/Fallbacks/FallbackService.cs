@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
-using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Listening;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
@@ -55,11 +54,11 @@ internal sealed class FallbackService
     public FallbackGate Gate { get; }
 
     /// <summary>Begins a session, unless the edge is full or stops.</summary>
-    /// <param name="who">Whose it is.</param>
+    /// <param name="client">Whose it is.</param>
     /// <param name="transport">What stands for its socket.</param>
     /// <param name="how">How it is served.</param>
     /// <param name="live">The session; to be ended in any case.</param>
-    public Problem? TryBegin(IdentityResult who, PipeTransport transport, FallbackServing how, out LiveSession? live)
+    public Problem? TryBegin(IdentityResult client, PipeTransport transport, FallbackServing how, out LiveSession? live)
     {
         live = null;
         if (_gateway.Gatekeeper.Enter() is { } refusal)
@@ -71,7 +70,7 @@ internal sealed class FallbackService
         Task serving = _gateway.ServeAsync(
             transport,
             _settings,
-            connection => session = new FallbackSession(connection, _gateway.Sessions, who, _codec, how));
+            connection => session = new FallbackSession(connection, _gateway.Sessions, client, _codec, how));
         live = new LiveSession(session!, transport, serving);
         return null;
     }

@@ -1,5 +1,4 @@
 using Switchboard.Core.Backplane;
-using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Sessions;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
@@ -27,20 +26,17 @@ internal sealed class FallbackSession : ClientSession
     private bool _isRunning;
     private bool _isOver;
     private bool _closes;
+    private bool _isWoken;
 
     /// <summary>A session whose request has just come in.</summary>
     /// <param name="connection">The connection that stands for its socket.</param>
     /// <param name="services">What all sessions share.</param>
-    /// <param name="who">Whose it is.</param>
+    /// <param name="client">Whose it is.</param>
     /// <param name="codec">What it speaks.</param>
     /// <param name="serving">How it is served.</param>
     public FallbackSession(
-        WebSocketConnection connection,
-        SessionServices services,
-        in IdentityResult who,
-        IEnvelopeCodec codec,
-        FallbackServing serving)
-        : base(connection, services, who, codec, deflate: null)
+        WebSocketConnection connection, SessionServices services, in IdentityResult client, IEnvelopeCodec codec, FallbackServing serving)
+        : base(connection, services, client, codec, deflate: null)
     {
         _options = services.Options.Fallbacks;
         _nextSequence = Math.Max(serving.FirstSequence, 1);
@@ -60,6 +56,18 @@ internal sealed class FallbackSession : ClientSession
     public override void OnWelcome(WelcomeEvent welcome) => Welcomed = welcome;
 
     public override void OnSettled() => Volatile.Read(ref _settled)?.TrySetResult();
+
+    /// <summary>Between two commands, which are carried out elsewhere than where this is called.</summary>
+    public override ValueTask OnWokenAsync()
+    {
+        lock (_gate)
+        {
+            _isWoken = true;
+            Run();
+        }
+
+        return default;
+    }
 
     public override ReceiveResult Receive(ReadOnlyMemory<byte> request)
     {
@@ -136,6 +144,11 @@ internal sealed class FallbackSession : ClientSession
         }
 
         _closes |= close;
+        Run();
+    }
+
+    private void Run()
+    {
         if (!_isRunning)
         {
             _isRunning = true;
@@ -145,7 +158,7 @@ internal sealed class FallbackSession : ClientSession
 
     private async Task CarryOutAsync()
     {
-        while (TryDequeue(out FallbackCommand command))
+        while (TryDequeue(out FallbackCommand command, out bool woken))
         {
             // As on a socket: what comes after a close was sent is discarded.
             if (Connection.IsClosing)
@@ -153,13 +166,13 @@ internal sealed class FallbackSession : ClientSession
                 continue;
             }
 
-            if (_isFull())
+            if (!woken && _isFull())
             {
                 Refuse(command);
             }
             else
             {
-                await CarryOutAsync(command);
+                await CarryOutAsync(command, woken);
             }
 
             // A client that does not read is not listened to either; and whether the answer is full, is known then.
@@ -169,21 +182,24 @@ internal sealed class FallbackSession : ClientSession
         _wake();
     }
 
-    private bool TryDequeue(out FallbackCommand command)
+    private bool TryDequeue(out FallbackCommand command, out bool woken)
     {
+        command = default;
         lock (_gate)
         {
-            _isRunning = _waiting.TryDequeue(out command);
+            woken = _isWoken;
+            _isWoken = false;
+            _isRunning = woken || _waiting.TryDequeue(out command);
             IsGoodbye = !_isRunning && _closes;
             return _isRunning;
         }
     }
 
-    private async ValueTask CarryOutAsync(FallbackCommand command)
+    private async ValueTask CarryOutAsync(FallbackCommand command, bool woken)
     {
         try
         {
-            await OnMessageAsync(command.Message.Span, command.Frame == FrameKind.Binary);
+            await (woken ? base.OnWokenAsync() : OnMessageAsync(command.Message.Span, command.Frame == FrameKind.Binary));
         }
         catch (Exception e)
         {

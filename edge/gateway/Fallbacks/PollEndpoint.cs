@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Switchboard.Core.Identifiers;
 using Switchboard.Protocol.Envelope.Fallbacks;
 
 namespace Switchboard.Gateway.Fallbacks;
@@ -10,7 +9,7 @@ namespace Switchboard.Gateway.Fallbacks;
 /// </summary>
 internal sealed class PollEndpoint(FallbackService service)
 {
-    public async Task ServeAsync(HttpContext context, IdentityResult who)
+    public async Task ServeAsync(HttpContext context, IdentityResult client)
     {
         (FallbackRequest? request, _, Problem? problem) =
             await RequestBody.ReadAsync(context, service.Options, service.Limits);
@@ -25,7 +24,7 @@ internal sealed class PollEndpoint(FallbackService service)
         PipeTransport transport = new(context.TraceIdentifier);
         EventReader events = new(transport, answer, service.Time);
         problem = service.TryBegin(
-            who, transport, new FallbackServing(request!.Sequence, events.Wake, IsFull), out LiveSession? live);
+            client, transport, new FallbackServing(request!.Sequence, events.Wake, IsFull), out LiveSession? live);
         if (problem is not null)
         {
             await problem.WriteAsync(context);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Switchboard.Core.Backplane;
-using Switchboard.Core.Identifiers;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Fallbacks;
 
@@ -12,7 +11,7 @@ namespace Switchboard.Gateway.Fallbacks;
 /// </summary>
 internal sealed class SendEndpoint(FallbackService service)
 {
-    public async Task ServeAsync(HttpContext context, IdentityResult who)
+    public async Task ServeAsync(HttpContext context, IdentityResult client)
     {
         (FallbackRequest? request, ReadOnlyMemory<byte> body, Problem? problem) =
             await RequestBody.ReadAsync(context, service.Options, service.Limits);
@@ -27,7 +26,7 @@ internal sealed class SendEndpoint(FallbackService service)
             return;
         }
 
-        ForwardResult result = await service.Backplane.ForwardAsync(who.User, request!.Resume!, body);
+        ForwardResult result = await service.Backplane.ForwardAsync(client.User, request!.Resume!, body);
         problem = Judge(result);
         if (problem is not null)
         {

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
-using Switchboard.Core.Identifiers;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Fallbacks;
 
@@ -12,7 +11,7 @@ namespace Switchboard.Gateway.Fallbacks;
 /// <summary>Server-sent events: a session whose events are one answer that does not end. Its commands come by <see cref="SendEndpoint"/>.</summary>
 internal sealed class StreamEndpoint(FallbackService service)
 {
-    public async Task ServeAsync(HttpContext context, IdentityResult who)
+    public async Task ServeAsync(HttpContext context, IdentityResult client)
     {
         (FallbackRequest? request, _, Problem? problem) = HttpMethods.IsGet(context.Request.Method)
             ? RequestBody.Decode(FromQuery(context.Request.Query), service.Options, service.Limits)
@@ -27,7 +26,7 @@ internal sealed class StreamEndpoint(FallbackService service)
         EventStreamWriter writer = new(context.Response.BodyWriter);
         EventReader events = new(transport, writer, service.Time);
         problem = service.TryBegin(
-            who, transport, new FallbackServing(request!.Sequence, events.Wake, static () => false), out LiveSession? live);
+            client, transport, new FallbackServing(request!.Sequence, events.Wake, static () => false), out LiveSession? live);
         if (problem is not null)
         {
             await problem.WriteAsync(context);

@@ -78,14 +78,14 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
         }
 
         IdentityResult identity = route.Identity is null ? default : await route.Identity.IdentifyAsync(head, loopback);
-        return RefusalOf(identity) is { } refusal ? refusal : new Admission(route, result.Acceptance!, identity);
+        return identity.Problem is null ? new Admission(route, result.Acceptance!, identity)
+            : Refusal(identity);
     }
 
-    /// <summary>What a client is told whose identity is not known; null where it is.</summary>
-    public static HandshakeRefusal? RefusalOf(in IdentityResult identity) =>
-        identity.Problem is null ? null
-        : identity.IsUnavailable ? HandshakeRefusal.Unavailable(identity.Problem, RetryAfter)
-        : HandshakeRefusal.Unauthorized(identity.Problem);
+    /// <summary>What becomes of a client with a problem.</summary>
+    public static HandshakeRefusal Refusal(in IdentityResult identity) => identity.IsUnavailable
+        ? HandshakeRefusal.Unavailable(identity.Problem!, RetryAfter)
+        : HandshakeRefusal.Unauthorized(identity.Problem!);
 
     /// <summary>Whether a request comes from a page of the host that it asks for.</summary>
     public static bool IsSameOrigin(RequestHead head)

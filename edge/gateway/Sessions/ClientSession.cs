@@ -193,7 +193,7 @@ internal class ClientSession : IMessageHandler
         }
     }
 
-    public async ValueTask OnWokenAsync()
+    public virtual async ValueTask OnWokenAsync()
     {
         await _services.Authorizing.EnforceAsync(this);
         while (_moves is not null && _moves.TryDequeue(out ServerMove? move))

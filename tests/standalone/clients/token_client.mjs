@@ -134,7 +134,7 @@ async function run() {
   assert.ok(reasons.size === broken.length && reasons.size >= 20);
 
   // What ASP.NET Core answers might be logged by it, with the query.
-  for (const path of ['/healthz', '/nothing', '/ws']) {
+  for (const path of ['/healthz', '/nothing', '/ws', '/fallback/poll']) {
     await (await fetch(`${base.replace('ws:', 'http:')}${path}?token=${fine}`)).text();
   }
   await writeFile(`${folder}/tokens.txt`, used.filter((token) => token.length > 20).join('\n'));
