@@ -55,7 +55,8 @@ internal sealed class Exchange(
     private bool IsWelcomeNews() => session.Welcomed is not { Resumed: true } welcome
         || welcome.UserFeed.Recovery != FeedRecovery.Recovered
         || welcome.ConnectionFeed.Recovery != FeedRecovery.Recovered
-        || welcome.Rooms.Any(room => room.Feed.Recovery != FeedRecovery.Recovered || HasNewPresence(room));
+        || welcome.Rooms.Any(room => room.Feed.Recovery != FeedRecovery.Recovered || HasNewPresence(room))
+        || request.Rooms.Except(welcome.Rooms.Select(static room => room.Room)).Any();
 
     private bool HasNewPresence(in RoomStart room) =>
         room.Presence is { } presence

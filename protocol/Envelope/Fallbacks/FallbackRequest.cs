@@ -14,6 +14,9 @@ public sealed class FallbackRequest
     /// <summary>The commands, in order; each is read by whoever carries it out.</summary>
     public IReadOnlyList<FallbackCommand> Commands { get; init; } = [];
 
+    /// <summary>The rooms that a position was given for: those that the client takes itself to be a member of.</summary>
+    public IReadOnlyCollection<string> Rooms { get; init; } = [];
+
     /// <summary>The version of each room's presence that the client has.</summary>
     public IReadOnlyDictionary<string, long> Presence { get; init; } = new Dictionary<string, long>();
 

@@ -74,6 +74,7 @@ internal ref struct FallbackDecoder
         Resume = ReadToken(),
         Connect = WriteConnect(),
         Commands = ReadCommands(),
+        Rooms = ReadRooms(),
         Presence = ReadPresence(),
         Wait = (int)ReadInteger(_wait, "wait", 0, int.MaxValue),
         Sequence = ReadInteger(_sequence, "seq", 1, EnvelopeLimits.MaxInteger),
@@ -171,6 +172,34 @@ internal ref struct FallbackDecoder
         }
 
         return commands;
+    }
+
+    // The names alone: positions are connect's to judge, and whatever is wrong with them.
+    private readonly HashSet<string> ReadRooms()
+    {
+        HashSet<string> rooms = [];
+        Span<byte> scratch = stackalloc byte[EnvelopeLimits.ScratchBytes];
+        ReadOnlySpan<byte> text = _positions is { } positions ? positions.RawIn(Text) : "{}"u8;
+        var feeds = new JsonObjectReader(text, EnvelopeLimits.MessageDepth);
+        while (feeds.TryNext(out JsonToken feed, out JsonToken value))
+        {
+            if (value.Kind != JsonKind.Object || !JsonValues.ReadWord(feed, text, scratch).SequenceEqual("rooms"u8))
+            {
+                continue;
+            }
+
+            ReadOnlySpan<byte> json = value.RawIn(text);
+            var members = new JsonObjectReader(json, EnvelopeLimits.MessageDepth);
+            while (members.TryNext(out JsonToken name, out _))
+            {
+                if (JsonValues.ReadName(name, json, EnvelopeLimits.NameBytes, scratch, out var room, out _) is null)
+                {
+                    rooms.Add(Encoding.UTF8.GetString(room));
+                }
+            }
+        }
+
+        return rooms;
     }
 
     private Dictionary<string, long> ReadPresence()

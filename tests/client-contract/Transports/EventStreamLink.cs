@@ -133,11 +133,7 @@ internal sealed class EventStreamLink(Func<string, Uri> address) : IClientLink
                 return;
             }
 
-            string text = await response.Content.ReadAsStringAsync(cancellationToken);
-            Assert.True(
-                response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests
-                    || text.Contains("no_session", StringComparison.Ordinal),
-                text);
+            await SendRefusal.ShouldPassAsync(response, cancellationToken);
             await Task.Delay(Pause, cancellationToken);
         }
     }

@@ -223,6 +223,20 @@ public sealed class PollTests
     }
 
     [Fact]
+    public async Task Poll_RoomThatWasLeft_IsToldAtOnce()
+    {
+        await using GatewayHost host = await StartAsync();
+        using PollClient ann = new(host, "ann");
+        await ann.ConnectAsync();
+        string epoch = (await ann.AskAsync("""{"type":"join","id":1,"room":"r"}"""))[0].Text("epoch");
+        await ann.AskAsync("""{"type":"leave","id":2,"room":"r"}""");
+
+        JsonElement[] events = await WaitAsync(ann, epoch, 0);
+
+        Assert.False(Assert.Single(events).GetProperty("rooms").TryGetProperty("r", out _));
+    }
+
+    [Fact]
     public async Task Poll_BinaryPayloads_TravelAsBase64()
     {
         await using GatewayHost host = await StartAsync();

@@ -15,6 +15,7 @@ public sealed class FallbackRequestTests
         Assert.Equal("""{"type":"connect"}""", Text(request.Connect));
         Assert.Null(request.Resume);
         Assert.Empty(request.Commands);
+        Assert.Empty(request.Rooms);
         Assert.Equal((0, 0L, false), (request.Wait, request.Sequence, request.Close));
     }
 
@@ -59,6 +60,16 @@ public sealed class FallbackRequestTests
         FallbackCommand read = Assert.Single(Decode($$"""{"commands":[{{command}}]}""").Commands);
 
         Assert.Equal((FrameKind.Text, command), (read.Frame, Text(read.Message)));
+    }
+
+    [Theory]
+    [InlineData("""{"rooms":{"a":{},"\u0062":1,"":2},"user":{"rooms":{"c":0}}}""", "a b")]
+    [InlineData("""{"rooms":[{"a":1}]}""", "")]
+    public void Positions_Rooms_AreThoseByName(string positions, string rooms)
+    {
+        FallbackRequest request = Decode($$"""{"positions":{{positions}}}""");
+
+        Assert.Equal(rooms.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), request.Rooms.Order());
     }
 
     [Fact]
