@@ -23,7 +23,7 @@ internal sealed class FaultRig : IAsyncDisposable
         Cluster = cluster;
         Store = store;
         Log = log;
-        _edges.AddRange(cluster.Edges.Select(edge => new TestEdge(edge.Backplane)));
+        _edges.AddRange(cluster.Edges.Select(edge => new TestEdge(edge.Backplane, edge.Node.Admin)));
     }
 
     public SwitchboardCluster Cluster { get; }
