@@ -48,7 +48,8 @@ internal sealed class RouteFactory(
                 admission.Identity.User,
                 Array.Find(known, codec => codec.Subprotocol == admission.Acceptance.Subprotocol) ?? known[0],
                 deflate,
-                admission.Identity.Grant),
+                admission.Identity.Grant,
+                admission.Shares),
         };
     }
 

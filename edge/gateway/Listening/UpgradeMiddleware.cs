@@ -54,7 +54,7 @@ internal sealed class UpgradeMiddleware(RequestDelegate next, WebSocketGateway g
         RequestHeadResult result = parser.Parse(head, gateway.HeadLimits);
         bool loopback = context.Features.Get<LoopbackFeature>() is not null;
         return result.IsDone
-            ? await gateway.Gatekeeper.JudgeAsync(route, result.Head, loopback)
+            ? await gateway.Gatekeeper.JudgeAsync(route, result.Head, loopback, context.Connection.RemoteIpAddress)
             : gateway.Gatekeeper.Refuse(result.Refusal ?? HandshakeRefusal.BadRequest("The request is malformed."));
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.Sessions;
 using Switchboard.Gateway.WebSockets;
@@ -44,13 +45,18 @@ internal sealed class WebSocketGateway : IDisposable
         _clock = new CoarseClock(time);
         _deflate = new DeflateSupport(_options.Deflate);
         _sweeper = new Sweeper(_clock, time, _options.Heartbeat.Sweep);
-        Gatekeeper = new Gatekeeper(_options.Limits, metrics);
+        Clients = new ClientLimits(_options, metrics, _clock.Read);
+        _sweeper.Add(Clients);
+        Gatekeeper = new Gatekeeper(_options.Limits, metrics, Clients);
         EdgeHub hub = new();
         backplane.Attach(hub);
-        _routes = routes.Create(new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator));
+        _routes = routes.Create(new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator, Clients));
     }
 
     public Gatekeeper Gatekeeper { get; }
+
+    /// <summary>What each address, user, connection and room may do.</summary>
+    public ClientLimits Clients { get; }
 
     public HeadLimits HeadLimits { get; } = new();
 
@@ -113,6 +119,7 @@ internal sealed class WebSocketGateway : IDisposable
         finally
         {
             _sweeper.Remove(connection);
+            admission.Shares?.Leave();
             Gatekeeper.Leave();
             DeflateSupport.Return(inflaters, deflate);
         }

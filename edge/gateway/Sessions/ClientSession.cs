@@ -3,6 +3,7 @@ using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -20,6 +21,7 @@ internal sealed class ClientSession : IMessageHandler
     private readonly long _opened;
     private ConcurrentQueue<FeedMember>? _lossy;
     private RateBucket _rate;
+    private Traffic _traffic;
 
     public ClientSession(
         WebSocketConnection connection,
@@ -27,11 +29,13 @@ internal sealed class ClientSession : IMessageHandler
         UserName user,
         IEnvelopeCodec codec,
         PerMessageDeflate? deflate,
-        Grant? grant = null)
+        Grant? grant = null,
+        ClientShares? shares = null)
     {
         Connection = connection;
         Writer = new SessionWriter(connection.Outbound, codec, deflate);
         User = user;
+        Shares = shares;
         Access = grant is null ? null : services.Authorizing.Begin(grant);
         _services = services;
         _opened = services.Clock.Now;
@@ -47,6 +51,12 @@ internal sealed class ClientSession : IMessageHandler
 
     /// <summary>Whether it is not known yet who this is.</summary>
     public bool IsUnknown => User.Value is null;
+
+    /// <summary>What its address and its user have left; null where nothing is counted.</summary>
+    public ClientShares? Shares { get; }
+
+    /// <summary>How many resumes have failed on this socket.</summary>
+    public int FailedResumes { get; set; }
 
     /// <summary>What it may do; null for everything, always.</summary>
     public SessionAccess? Access { get; private set; }
@@ -73,10 +83,19 @@ internal sealed class ClientSession : IMessageHandler
     public int InFlight;
 
     /// <summary>Takes a grant that the connect has proven.</summary>
-    public void Admit(Grant grant)
+    /// <returns>False when its user has as many sockets as it may; then this one is closed.</returns>
+    public bool Admit(Grant grant)
     {
+        bool first = IsUnknown;
         User = grant.User;
         Access = _services.Authorizing.Begin(grant);
+        if (!first || Shares is null || Shares.TryAdd(User))
+        {
+            return true;
+        }
+
+        Connection.Close(CloseReason.TryAgainLater);
+        return false;
     }
 
     /// <summary>
@@ -111,9 +130,10 @@ internal sealed class ClientSession : IMessageHandler
         Span<byte> scratch = stackalloc byte[EnvelopeLimits.ScratchBytes];
         FrameKind kind = binary ? FrameKind.Binary : FrameKind.Text;
         bool decoded = Writer.Codec.TryDecode(payload, kind, scratch, out Command command, out ErrorEvent error);
-        if (!_rate.TryTake(_services.Clock.Read()))
+        if (!TryTake(payload.Length, out Excess excess))
         {
-            return RefuseTooFast(decoded ? command.Id : error.Id);
+            RefuseTooFast(decoded ? command.Id : error.Id, excess);
+            return default;
         }
 
         if (!decoded)
@@ -222,17 +242,36 @@ internal sealed class ClientSession : IMessageHandler
 
     public ValueTask OnEndedAsync(ushort? peerCloseCode) => _services.Connecting.EndAsync(this, peerCloseCode);
 
-    private ValueTask RefuseTooFast(long id)
+    /// <summary>Refuses a command that comes too fast, or closes the socket where that goes on and on.</summary>
+    public void RefuseTooFast(long id, in Excess excess, string? room = null)
     {
+        _services.Limits.Count(excess.Scope, excess.Kind);
         if (_rate.Refusals > _services.Options.Limits.MaxRefusals)
         {
             Connection.Close(CloseReason.TooFast);
         }
         else
         {
-            WriteError(new ErrorEvent(id, ErrorCodes.TooFast, "more messages than the connection may send", Retry: true));
+            WriteError(new ErrorEvent(id, ErrorCodes.TooFast, excess.Text, Retry: true, room, excess.Wait));
+        }
+    }
+
+    // What neighbours of the address or the user have used up is not held against this one.
+    private bool TryTake(int bytes, out Excess excess)
+    {
+        long now = _services.Clock.Read();
+        if (!_rate.TryTake(now))
+        {
+            excess = new Excess(LimitScope.Connection, LimitKind.Messages, _rate.Wait);
+            return false;
         }
 
-        return default;
+        if (!_traffic.TryTake(_services.Limits.Connection, bytes, now, out excess))
+        {
+            _rate.CountRefusal();
+            return false;
+        }
+
+        return Shares is null || Shares.TryTake(bytes, now, out excess);
     }
 }

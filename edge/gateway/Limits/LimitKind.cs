@@ -1,0 +1,12 @@
+namespace Switchboard.Gateway.Limits;
+
+/// <summary>What is limited.</summary>
+internal enum LimitKind
+{
+    Memory,
+    Connections,
+    Handshakes,
+    Resumes,
+    Messages,
+    Bytes,
+}
