@@ -30,6 +30,11 @@ internal sealed class UpgradeMiddleware(RequestDelegate next, WebSocketGateway g
         }
         else
         {
+            if (verdict.Admission is not null)
+            {
+                gateway.Release(verdict.Admission);
+            }
+
             await RefuseAsync(context, verdict.Refusal ?? HandshakeRefusal.UpgradeRequired());
         }
     }

@@ -119,10 +119,16 @@ internal sealed class WebSocketGateway : IDisposable
         finally
         {
             _sweeper.Remove(connection);
-            admission.Shares?.Leave();
-            Gatekeeper.Leave();
+            Release(admission);
             DeflateSupport.Return(inflaters, deflate);
         }
+    }
+
+    /// <summary>Gives back the place of an admission whose WebSocket has ended, or never began.</summary>
+    public void Release(Admission admission)
+    {
+        admission.Shares?.Leave();
+        Gatekeeper.Leave();
     }
 
     /// <summary>Closes all WebSockets with 1001, and lets nobody in any more.</summary>
