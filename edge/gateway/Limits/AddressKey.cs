@@ -5,7 +5,7 @@ namespace Switchboard.Gateway.Limits;
 
 /// <summary>
 /// An IPv4 address, or the /64 that an IPv6 address is in, which is what one household or one machine gets. A client has
-/// many to choose from, so the hash is seeded.
+/// many to choose from, so the hash is seeded, and no half of it cancels the other out.
 /// </summary>
 internal readonly struct AddressKey : IEquatable<AddressKey>
 {
@@ -25,5 +25,5 @@ internal readonly struct AddressKey : IEquatable<AddressKey>
 
     public override bool Equals(object? obj) => obj is AddressKey other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(_network, _isVersion4);
+    public override int GetHashCode() => HashCode.Combine((uint)(_network >> 32), (uint)_network, _isVersion4);
 }

@@ -18,6 +18,9 @@ public sealed class LimitOptions
     /// <summary>How long the closing handshake may take before the socket is cut.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a message may take from its first byte to its last. After it, close code 1008.</summary>
+    public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The largest message of a client in bytes, decompressed. Above it, close code 1009.</summary>
     public int MaxMessageBytes { get; set; } = 128 * 1024;
 
@@ -67,6 +70,7 @@ public sealed class LimitOptions
             .Concat(Range.Check(nameof(HandshakeTimeout), HandshakeTimeout, shortest, longest))
             .Concat(Range.Check(nameof(ConnectTimeout), ConnectTimeout, shortest, longest))
             .Concat(Range.Check(nameof(CloseTimeout), CloseTimeout, shortest, longest))
+            .Concat(Range.Check(nameof(MessageTimeout), MessageTimeout, shortest, longest))
             .Concat(Range.Check(nameof(MaxMessageBytes), MaxMessageBytes, 1024, 1 << 30))
             .Concat(Range.Check(nameof(MaxFragments), MaxFragments, 1, int.MaxValue))
             .Concat(Range.Check(nameof(MessagesPerSecond), MessagesPerSecond, 0, 10_000_000))

@@ -29,6 +29,7 @@ public sealed class GatewayOptionsTests
         { "Limits.MessagesPerSecond", o => o.Limits.MessagesPerSecond = -1 },
         { "Limits.MessageBurst", o => o.Limits.MessageBurst = 0 },
         { "Limits.MaxRefusals", o => o.Limits.MaxRefusals = -1 },
+        { "Limits.MessageTimeout", o => o.Limits.MessageTimeout = TimeSpan.Zero },
         { "Limits.BytesPerSecond", o => o.Limits.BytesPerSecond = -1 },
         { "Limits.ByteBurst", o => o.Limits.ByteBurst = 1023 },
         { "Limits.MaxFailedResumes", o => o.Limits.MaxFailedResumes = 0 },
@@ -81,7 +82,7 @@ public sealed class GatewayOptionsTests
         }
 
         // Path and EchoPath stand twice each, of which the last counts; of three of Deflate's the first is named.
-        Assert.Equal(22, options.Validate().Count());
+        Assert.Equal(42, options.Validate().Count());
     }
 
     [Fact]
