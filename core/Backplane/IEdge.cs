@@ -43,4 +43,10 @@ public interface IEdge
     /// <param name="attachment">Which attachment is meant; an older or newer one is left alone.</param>
     /// <param name="reason">Why.</param>
     void Disconnect(ConnectionId connection, long attachment, DisconnectReason reason);
+
+    /// <summary>Takes a request that came in on another edge, or this one, for a connection that is attached here.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="attachment">Which attachment is meant.</param>
+    /// <param name="request">The request; the edge's to keep.</param>
+    ReceiveResult Receive(ConnectionId connection, long attachment, ReadOnlyMemory<byte> request) => default;
 }

@@ -64,6 +64,26 @@ internal sealed class ConnectionDirectory(
             BackplaneStatus.Ok, id, decision.Attachment, decision.Rooms, userFeed, decision.Own);
     }
 
+    public ForwardResult Forward(UserName user, string token, ReadOnlyMemory<byte> request, long now)
+    {
+        if (!ResumeToken.TryGetConnection(token, out ConnectionId id) || !TryFind(id, out ConnectionCell? cell))
+        {
+            return new ForwardResult(BackplaneStatus.NoSuchConnection, default);
+        }
+
+        BackplaneStatus status;
+        Attachment? holder;
+        lock (cell)
+        {
+            status = cell.Connection.Authorize(user, token, now);
+            holder = cell.Connection.Attachment;
+        }
+
+        return status == BackplaneStatus.Ok && holder is { } attachment
+            ? new ForwardResult(status, fanout.Receive(id, attachment.Number, request))
+            : new ForwardResult(status, default);
+    }
+
     public void Detach(ConnectionId id, long attachment, long now)
     {
         if (!TryFind(id, out ConnectionCell? cell))

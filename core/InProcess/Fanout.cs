@@ -81,6 +81,9 @@ internal sealed class Fanout(Action<Exception> onFailure)
             (Edge: _edge!, connection, attachment, reason),
             static call => call.Edge.Disconnect(call.connection, call.attachment, call.reason));
 
+    public ReceiveResult Receive(ConnectionId connection, long attachment, ReadOnlyMemory<byte> request) =>
+        _edge!.Receive(connection, attachment, request);
+
     // The edge must not throw. If it does, that call is over, others go on, and somebody hears of it.
     private void Guard<T>(T call, Action<T> action)
     {

@@ -10,7 +10,7 @@ namespace Switchboard.Core.InProcess;
 /// The backplane in one process: a shell that locks and calls the rules. Every call completes synchronously,
 /// but for a publish to a feed whose deliveries have to catch up first, and what waits for a durable room's store. What
 /// the edge is to be told, it is told from the thread pool, never on the caller's stack; only
-/// <see cref="IEdge.Disconnect"/> is called within a resume.
+/// <see cref="IEdge.Disconnect"/> is called within a resume, and <see cref="IEdge.Receive"/> where it is asked for.
 /// </summary>
 public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
 {
@@ -103,6 +103,13 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
         CheckStarted();
         _connections.Close(connection, attachment, Now());
         return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ForwardResult> ForwardAsync(UserName user, string token, ReadOnlyMemory<byte> request)
+    {
+        CheckStarted();
+        return new(_connections.Forward(user, token, request, Now()));
     }
 
     /// <summary>

@@ -177,6 +177,10 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
         _attachments.EndAsync(EndingKind.Close, connection, attachment);
 
     /// <inheritdoc/>
+    public ValueTask<ForwardResult> ForwardAsync(UserName user, string token, ReadOnlyMemory<byte> request) =>
+        _attachments.ForwardAsync(user, token, request);
+
+    /// <inheritdoc/>
     public ValueTask<JoinResult> JoinAsync(ConnectionId connection, RoomName room, JoinOptions options) =>
         _memberships.JoinAsync(connection, room, options);
 

@@ -37,6 +37,10 @@ public interface IConnectionGrain : IGrainWithStringKey
     [Alias("close")]
     ValueTask CloseAsync(long attachment);
 
+    /// <summary>Hands a request of the client to the edge that holds the connection.</summary>
+    [Alias("forward")]
+    ValueTask<ForwardAnswer> ForwardAsync(ForwardRequest request);
+
     /// <summary>Joins a room.</summary>
     [Alias("join")]
     ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options);

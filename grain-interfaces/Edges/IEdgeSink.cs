@@ -19,4 +19,9 @@ public interface IEdgeSink : IGrainObserver
     [Alias("disconnect")]
     [ResponseTimeout("00:00:05")]
     Task DisconnectAsync(ConnectionId connection, long attachment, DisconnectReason reason);
+
+    /// <summary>Hands over a request of a client whose connection has an attachment here.</summary>
+    [Alias("receive")]
+    [ResponseTimeout("00:00:05")]
+    Task<ReceiveAnswer> ReceiveAsync(ConnectionId connection, long attachment, byte[] request);
 }

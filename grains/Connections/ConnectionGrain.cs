@@ -155,6 +155,29 @@ internal sealed class ConnectionGrain(GrainServices services)
         return default;
     }
 
+    public async ValueTask<ForwardAnswer> ForwardAsync(ForwardRequest request)
+    {
+        if (_connection is null)
+        {
+            await ReadKeptAsync();
+        }
+
+        if (_connection is not { } connection)
+        {
+            return Unknown(static status => NotForwarded(status));
+        }
+
+        BackplaneStatus status = connection.Authorize(request.User, request.Token, Services.Now());
+        if (status == BackplaneStatus.Ok && connection.Attachment is { } attachment)
+        {
+            return await Messenger.ForwardAsync(attachment, Id, request.Request);
+        }
+
+        // One that was kept longer than its grace period ends now.
+        Settle();
+        return NotForwarded(status);
+    }
+
     public ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options) =>
         _connection is { } connection ? In(connection).JoinAsync(room, options) : new(Unknown(Memberships.Refuse));
 
@@ -203,6 +226,9 @@ internal sealed class ConnectionGrain(GrainServices services)
 
     /// <summary>The grace period is over.</summary>
     protected override void OnExpired() => End();
+
+    private static ForwardAnswer NotForwarded(BackplaneStatus status) =>
+        new() { Status = status, Received = ReceiveStatus.NoSession, Expected = 0 };
 
     private ConnectionState StateOf(ConnectionClaim claim) => new(
         claim.User,

@@ -12,7 +12,7 @@ internal static class AttackList
     private const int MostSlow = 2_000;
 
     private static readonly byte[] _pings = Repeat(ClientFrame.Create(Opcode.Ping, new byte[125], Key), 50);
-    private static readonly byte[] _fragments = Repeat([0x00, 0x80, 1, 2, 3, 4], 500);
+    private static readonly byte[] _fragments = [0x01, 0x80, 1, 2, 3, 4, .. Repeat([0x00, 0x80, 1, 2, 3, 4], 2_000)];
     private static readonly byte[] _bomb = Bomb();
     private static readonly byte[] _nested = Text(string.Concat(Enumerable.Repeat("[", 100_000)));
     private static readonly byte[] _connect = Text("""{"type":"connect"}""");
@@ -23,7 +23,7 @@ internal static class AttackList
         new("slow-frames", 500, SlowFrame),
         new("handshakes", 500, attacker => attacker.TryVisit(Attacking, "", _ => { })),
         new("pings", 200, attacker => attacker.Connected("mallory")?.Send(_pings)),
-        new("fragments", 200, Fragments),
+        new("fragments", 50, attacker => attacker.Connected("mallory")?.Send(_fragments)),
         new("bombs", 10, attacker => attacker.TryVisit(
             Attacking, "Sec-WebSocket-Extensions: permessage-deflate\r\n", socket => Explode(attacker, socket))),
         new("nested-json", 50, attacker => attacker.Connected("mallory")?.Send(_nested)),
@@ -40,7 +40,7 @@ internal static class AttackList
             attacker.Keep().Send("GET /ws?user=mallory HTTP/1.1\r\nHost:"u8);
         }
 
-        var socket = attacker.Kept[attacker.Steps % attacker.Kept.Count];
+        var socket = attacker.Kept[attacker.Steps / 2 % attacker.Kept.Count];
         if (socket.Read() is { } answer && answer != "ended")
         {
             attacker.Count(answer);
@@ -59,15 +59,6 @@ internal static class AttackList
         }
 
         attacker.Kept[attacker.Steps % 100].Send([0]);
-    }
-
-    private static void Fragments(Attacker attacker)
-    {
-        if (attacker.Connected("mallory") is { } socket)
-        {
-            socket.Send([0x01, 0x80, 1, 2, 3, 4]);
-            socket.Send(_fragments);
-        }
     }
 
     private static void Explode(Attacker attacker, AttackSocket socket)

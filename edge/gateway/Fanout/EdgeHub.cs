@@ -84,6 +84,9 @@ internal sealed class EdgeHub : IEdge
         }
     }
 
+    public ReceiveResult Receive(ConnectionId connection, long attachment, ReadOnlyMemory<byte> request) =>
+        _sessions.TryGetValue((connection, attachment), out ClientSession? session) ? session.Receive(request) : default;
+
     public void Disconnect(ConnectionId connection, long attachment, DisconnectReason reason)
     {
         if (_sessions.TryGetValue((connection, attachment), out ClientSession? session))

@@ -6,6 +6,7 @@ internal enum LimitKind
     Memory,
     Connections,
     Handshakes,
+    Requests,
     Resumes,
     Messages,
     Bytes,

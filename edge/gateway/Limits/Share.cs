@@ -4,6 +4,7 @@ namespace Switchboard.Gateway.Limits;
 internal sealed class Share(ShareLimits limits)
 {
     private SharedBucket _handshakes;
+    private SharedBucket _requests;
     private SharedBucket _resumes;
     private SharedBucket _messages;
     private SharedBucket _bytes;
@@ -37,8 +38,8 @@ internal sealed class Share(ShareLimits limits)
     {
         lock (this)
         {
-            return IsDropped = IsDropped || (_holders == 0 && _handshakes.IsFull(now) && _resumes.IsFull(now)
-                && _messages.IsFull(now) && _bytes.IsFull(now));
+            return IsDropped = IsDropped || (_holders == 0 && _handshakes.IsFull(now) && _requests.IsFull(now)
+                && _resumes.IsFull(now) && _messages.IsFull(now) && _bytes.IsFull(now));
         }
     }
 
@@ -53,6 +54,8 @@ internal sealed class Share(ShareLimits limits)
     public void Disconnect() => Interlocked.Decrement(ref _connections);
 
     public bool TryHandshake(long now, out long wait) => _handshakes.TryTake(limits.Handshakes, now, 1, out wait);
+
+    public bool TryRequest(long now, out long wait) => _requests.TryTake(limits.Requests, now, 1, out wait);
 
     public bool TryMessage(long now, out long wait) => _messages.TryTake(limits.Messages, now, 1, out wait);
 

@@ -5,6 +5,8 @@ internal sealed record ShareLimits
 {
     public TokenRate Handshakes { get; init; }
 
+    public TokenRate Requests { get; init; }
+
     public TokenRate FailedResumes { get; init; }
 
     public required TokenRate Messages { get; init; }
@@ -20,6 +22,7 @@ internal sealed record ShareLimits
     public static ShareLimits Of(AddressLimitOptions options) => new()
     {
         Handshakes = new TokenRate(options.HandshakesPerSecond, options.HandshakeBurst),
+        Requests = new TokenRate(options.RequestsPerSecond, options.RequestBurst),
         FailedResumes = new TokenRate(options.FailedResumesPerMinute, options.FailedResumeBurst, 60_000),
         Messages = new TokenRate(options.MessagesPerSecond, options.MessageBurst),
         Bytes = new TokenRate(options.BytesPerSecond, options.ByteBurst),

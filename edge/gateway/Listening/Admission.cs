@@ -1,11 +1,6 @@
-using Switchboard.Gateway.Limits;
 using Switchboard.Protocol.Handshake;
 
 namespace Switchboard.Gateway.Listening;
 
 /// <summary>A handshake that was accepted: what to answer, and whose it is.</summary>
-internal sealed record Admission(WebSocketRoute Route, HandshakeAcceptance Acceptance, IdentityResult Identity)
-{
-    /// <summary>What its socket draws on; null where nothing is counted.</summary>
-    public ClientShares? Shares { get; init; }
-}
+internal sealed record Admission(WebSocketRoute Route, HandshakeAcceptance Acceptance, IdentityResult Identity);

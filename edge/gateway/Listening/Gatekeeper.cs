@@ -103,7 +103,7 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics, Cl
 
             verdict = Admit(verdict);
             admitted = verdict.Admission is not null;
-            return admitted ? verdict.Admission! with { Shares = shares } : verdict;
+            return admitted ? verdict.Admission! with { Identity = verdict.Admission!.Identity with { Shares = shares } } : verdict;
         }
         finally
         {
@@ -122,6 +122,12 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics, Cl
             return verdict;
         }
 
+        return Enter() is { } full ? full : verdict;
+    }
+
+    /// <summary>Counts one more connection until <see cref="Leave"/>, or refuses it.</summary>
+    public HandshakeRefusal? Enter()
+    {
         if (_stopping)
         {
             return Refuse(HandshakeRefusal.ShuttingDown(RetryAfter));
@@ -134,7 +140,34 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics, Cl
         }
 
         metrics.Opened();
-        return verdict;
+        return null;
+    }
+
+    /// <summary>Counts a request of an address, which is under way until its shares are left, or refuses it.</summary>
+    public HandshakeRefusal? TryRequest(IPAddress? client, out ClientShares? shares)
+    {
+        shares = null;
+        if (clients!.Memory.IsShort)
+        {
+            clients.Count(LimitScope.Edge, LimitKind.Memory);
+            return Refuse(HandshakeRefusal.Unavailable("The server is short of memory.", ShortOfMemory));
+        }
+
+        Share? address = clients.Hold(client);
+        if (address?.TryRequest(clients.Now, out long wait) == false)
+        {
+            address.Release();
+            clients.Count(LimitScope.Address, LimitKind.Requests);
+            return Refuse(HandshakeRefusal.TooManyRequests(TimeSpan.FromMilliseconds(wait)));
+        }
+
+        if (!ClientShares.TryEnter(clients, address, out shares))
+        {
+            address!.Release();
+            return Refuse(HandshakeRefusal.TooManyRequests(Crowded));
+        }
+
+        return null;
     }
 
     /// <summary>A refusal for want of a place, counted.</summary>
@@ -164,11 +197,16 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics, Cl
 
         IdentityResult identity = route.Identity is null ? default : await route.Identity.IdentifyAsync(head, loopback);
         return identity.Problem is null ? new Admission(route, result.Acceptance!, identity)
-            : identity.IsUnavailable ? HandshakeRefusal.Unavailable(identity.Problem, RetryAfter)
-            : HandshakeRefusal.Unauthorized(identity.Problem);
+            : Refusal(identity);
     }
 
-    private static bool IsSameOrigin(RequestHead head)
+    /// <summary>What becomes of a client with a problem.</summary>
+    public static HandshakeRefusal Refusal(in IdentityResult identity) => identity.IsUnavailable
+        ? HandshakeRefusal.Unavailable(identity.Problem!, RetryAfter)
+        : HandshakeRefusal.Unauthorized(identity.Problem!);
+
+    /// <summary>Whether a request comes from a page of the host that it asks for.</summary>
+    public static bool IsSameOrigin(RequestHead head)
     {
         string? origin = head.Header("Origin");
         int authority = origin?.IndexOf("://", StringComparison.Ordinal) ?? -1;

@@ -45,11 +45,9 @@ internal sealed class RouteFactory(
             CreateHandler = (connection, admission, deflate) => new ClientSession(
                 connection,
                 services,
-                admission.Identity.User,
+                admission.Identity,
                 Array.Find(known, codec => codec.Subprotocol == admission.Acceptance.Subprotocol) ?? known[0],
-                deflate,
-                admission.Identity.Grant,
-                admission.Shares),
+                deflate),
         };
     }
 

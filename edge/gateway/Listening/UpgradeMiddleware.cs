@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
 using Switchboard.Protocol.Handshake;
 
 namespace Switchboard.Gateway.Listening;
@@ -39,24 +37,9 @@ internal sealed class UpgradeMiddleware(RequestDelegate next, WebSocketGateway g
         }
     }
 
-    // The head is written down again for the one parser that judges all handshakes.
     private async ValueTask<Verdict> JudgeAsync(HttpContext context, WebSocketRoute route)
     {
-        HttpRequest request = context.Request;
-        StringBuilder text = new();
-        text.Append(request.Method).Append(' ').Append(request.Path.ToUriComponent()).Append(request.QueryString)
-            .Append(" HTTP/1.1\r\n");
-        foreach ((string name, StringValues values) in request.Headers)
-        {
-            foreach (string? value in values)
-            {
-                text.Append(name).Append(": ").Append(value).Append("\r\n");
-            }
-        }
-
-        ReadOnlySequence<byte> head = new(Encoding.Latin1.GetBytes(text.Append("\r\n").ToString()));
-        RequestHeadParser parser = default;
-        RequestHeadResult result = parser.Parse(head, gateway.HeadLimits);
+        RequestHeadResult result = ContextHead.Read(context, gateway.HeadLimits);
         bool loopback = context.Features.Get<LoopbackFeature>() is not null;
         return result.IsDone
             ? await gateway.Gatekeeper.JudgeAsync(route, result.Head, loopback, context.Connection.RemoteIpAddress)

@@ -50,8 +50,12 @@ internal sealed class WebSocketGateway : IDisposable
         Gatekeeper = new Gatekeeper(_options.Limits, metrics, Clients);
         EdgeHub hub = new();
         backplane.Attach(hub);
-        _routes = routes.Create(new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator, Clients));
+        Sessions = new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator, Clients);
+        _routes = routes.Create(Sessions);
     }
+
+    /// <summary>What all sessions of this edge share.</summary>
+    public SessionServices Sessions { get; }
 
     public Gatekeeper Gatekeeper { get; }
 
@@ -90,7 +94,7 @@ internal sealed class WebSocketGateway : IDisposable
     /// <param name="transport">The connection.</param>
     /// <param name="admission">What was agreed on.</param>
     /// <param name="answered">Whether the handshake has been answered already.</param>
-    public async Task ServeAsync(ConnectionContext transport, Admission admission, bool answered)
+    public Task ServeAsync(ConnectionContext transport, Admission admission, bool answered)
     {
         WebSocketRoute route = admission.Route;
         DeflateParameters? agreed = admission.Acceptance.Deflate;
@@ -104,30 +108,24 @@ internal sealed class WebSocketGateway : IDisposable
             connection.Outbound.SendHead(head.Written);
         }
 
-        try
-        {
-            // Swept from the moment on that it has its handler; and whoever missed the stop is stopped here.
-            Task run = connection.RunAsync(route.CreateHandler(connection, admission, deflate));
-            _sweeper.Add(connection);
-            if (Gatekeeper.IsStopping)
-            {
-                connection.Close(CloseReason.GoingAway);
-            }
+        return RunAsync(connection, route.CreateHandler(connection, admission, deflate), inflaters, deflate, admission.Identity.Shares);
+    }
 
-            await run;
-        }
-        finally
-        {
-            _sweeper.Remove(connection);
-            Release(admission);
-            DeflateSupport.Return(inflaters, deflate);
-        }
+    /// <summary>Serves a session that has no socket, and was let in by the gatekeeper, until it has ended.</summary>
+    /// <param name="transport">What stands for the socket.</param>
+    /// <param name="settings">Its limits.</param>
+    /// <param name="createHandler">Makes its handler; called before this returns.</param>
+    public Task ServeAsync(
+        ConnectionContext transport, WebSocketSettings settings, Func<WebSocketConnection, IMessageHandler> createHandler)
+    {
+        WebSocketConnection connection = new(transport, settings, null, _clock, _metrics, _logger);
+        return RunAsync(connection, createHandler(connection), null, null, null);
     }
 
     /// <summary>Gives back the place of an admission whose WebSocket has ended, or never began.</summary>
     public void Release(Admission admission)
     {
-        admission.Shares?.Leave();
+        admission.Identity.Shares?.Leave();
         Gatekeeper.Leave();
     }
 
@@ -145,6 +143,34 @@ internal sealed class WebSocketGateway : IDisposable
     {
         _sweeper.Dispose();
         _deflate.Dispose();
+    }
+
+    private async Task RunAsync(
+        WebSocketConnection connection,
+        IMessageHandler handler,
+        IInflaterSource? inflaters,
+        PerMessageDeflate? deflate,
+        ClientShares? shares)
+    {
+        try
+        {
+            // Swept from the moment on that it has its handler; and whoever missed the stop is stopped here.
+            Task run = connection.RunAsync(handler);
+            _sweeper.Add(connection);
+            if (Gatekeeper.IsStopping)
+            {
+                connection.Close(CloseReason.GoingAway);
+            }
+
+            await run;
+        }
+        finally
+        {
+            _sweeper.Remove(connection);
+            shares?.Leave();
+            Gatekeeper.Leave();
+            DeflateSupport.Return(inflaters, deflate);
+        }
     }
 
     private async Task<Outcome> HandshakeAsync(ConnectionContext transport, bool loopback)

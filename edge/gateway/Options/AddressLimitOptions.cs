@@ -21,6 +21,12 @@ public sealed class AddressLimitOptions : TrafficOptions
     /// <summary>Handshakes at once after a silence.</summary>
     public int HandshakeBurst { get; set; } = 500;
 
+    /// <summary>Requests of the HTTP fallbacks a second, on average; 0 for any. Above it, 429.</summary>
+    public int RequestsPerSecond { get; set; } = 500;
+
+    /// <summary>Such requests at once after a silence.</summary>
+    public int RequestBurst { get; set; } = 2_000;
+
     /// <summary>Failed resumes a minute, on average; 0 for any. Above it, the error too_fast, and no token is looked at.</summary>
     public int FailedResumesPerMinute { get; set; } = 60;
 
@@ -34,6 +40,8 @@ public sealed class AddressLimitOptions : TrafficOptions
             .Concat(Range.Check(nameof(MaxHandshakes), MaxHandshakes, 0, 1_000_000))
             .Concat(Range.Check(nameof(HandshakesPerSecond), HandshakesPerSecond, 0, 1_000_000))
             .Concat(Range.Check(nameof(HandshakeBurst), HandshakeBurst, 1, 1_000_000))
+            .Concat(Range.Check(nameof(RequestsPerSecond), RequestsPerSecond, 0, 1_000_000))
+            .Concat(Range.Check(nameof(RequestBurst), RequestBurst, 1, 1_000_000))
             .Concat(Range.Check(nameof(FailedResumesPerMinute), FailedResumesPerMinute, 0, 1_000_000))
             .Concat(Range.Check(nameof(FailedResumeBurst), FailedResumeBurst, 1, 1_000_000));
 }

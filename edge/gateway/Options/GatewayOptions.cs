@@ -26,6 +26,9 @@ public sealed class GatewayOptions
     /// <summary>What happens to a client that can't keep up.</summary>
     public OutboundOptions Outbound { get; set; } = new();
 
+    /// <summary>The way in over plain HTTP.</summary>
+    public FallbackOptions Fallbacks { get; set; } = new();
+
     /// <summary>permessage-deflate.</summary>
     public DeflateOptions Deflate { get; set; } = new();
 
@@ -51,7 +54,8 @@ public sealed class GatewayOptions
             .Concat(Limits.Validate().Select(issue => $"{nameof(Limits)}.{issue}"))
             .Concat(Proxies.Validate().Select(issue => $"{nameof(Proxies)}.{issue}"))
             .Concat(Heartbeat.Validate().Select(issue => $"{nameof(Heartbeat)}.{issue}"))
-            .Concat(Outbound.Validate().Select(issue => $"{nameof(Outbound)}.{issue}")))
+            .Concat(Outbound.Validate().Select(issue => $"{nameof(Outbound)}.{issue}"))
+            .Concat(Fallbacks.Validate().Select(issue => $"{nameof(Fallbacks)}.{issue}")))
         {
             yield return issue;
         }

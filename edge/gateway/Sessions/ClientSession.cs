@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
@@ -15,7 +16,7 @@ namespace Switchboard.Gateway.Sessions;
 /// One client on one socket: decodes its commands and hands them to what carries them out, one after another. Its
 /// state is touched by the read loop alone, but for what says otherwise.
 /// </summary>
-internal sealed class ClientSession : IMessageHandler
+internal class ClientSession : IMessageHandler
 {
     private readonly SessionServices _services;
     private readonly long _opened;
@@ -26,17 +27,15 @@ internal sealed class ClientSession : IMessageHandler
     public ClientSession(
         WebSocketConnection connection,
         SessionServices services,
-        UserName user,
+        in IdentityResult identity,
         IEnvelopeCodec codec,
-        PerMessageDeflate? deflate,
-        Grant? grant = null,
-        ClientShares? shares = null)
+        PerMessageDeflate? deflate)
     {
         Connection = connection;
         Writer = new SessionWriter(connection.Outbound, codec, deflate);
-        User = user;
-        Shares = shares;
-        Access = grant is null ? null : services.Authorizing.Begin(grant);
+        User = identity.User;
+        Shares = identity.Shares;
+        Access = identity.Grant is null ? null : services.Authorizing.Begin(identity.Grant);
         _services = services;
         _opened = services.Clock.Now;
         _rate = new RateBucket(services.Options.Limits.MessagesPerSecond, services.Options.Limits.MessageBurst);
@@ -62,6 +61,9 @@ internal sealed class ClientSession : IMessageHandler
     public SessionAccess? Access { get; private set; }
 
     public SessionState State { get; set; }
+
+    /// <summary>How many of its tokens were refused.</summary>
+    public int RefusedTokens { get; set; }
 
     /// <summary>The connection, once connected.</summary>
     public ConnectionId Id { get; set; }
@@ -117,6 +119,19 @@ internal sealed class ClientSession : IMessageHandler
     /// <summary>Verifies a token for a room; null where it is refused, which the client is told.</summary>
     public ValueTask<RoomGrant?> VerifyForRoomAsync(long id, string token, string room) =>
         _services.Authorizing.VerifyForRoomAsync(this, id, token, room);
+
+    /// <summary>It is about to be welcomed.</summary>
+    public virtual void OnWelcome(WelcomeEvent welcome)
+    {
+    }
+
+    /// <summary>The last of the publishes in flight was answered. Any thread.</summary>
+    public virtual void OnSettled()
+    {
+    }
+
+    /// <summary>A request of the client that came in by another way. A socket takes none. Any thread.</summary>
+    public virtual ReceiveResult Receive(ReadOnlyMemory<byte> request) => default;
 
     /// <summary>Tells of a failed command.</summary>
     public void WriteError(in ErrorEvent error)
@@ -196,7 +211,7 @@ internal sealed class ClientSession : IMessageHandler
         }
     }
 
-    public ValueTask OnWokenAsync() => _services.Authorizing.EnforceAsync(this);
+    public virtual ValueTask OnWokenAsync() => _services.Authorizing.EnforceAsync(this);
 
     /// <summary>The queue is full: closes the socket, or leaves it to the members to tell what was lost. Any thread.</summary>
     public void OnOverflow(FeedMember member)

@@ -230,6 +230,7 @@ internal sealed class Connecting(
             Limits = new WelcomeLimits(
                 limits.MaxMessageBytes, facts.MaxRooms, limits.MessagesPerSecond, limits.MessageBurst, facts.MaxStateBytes),
         };
+        session.OnWelcome(welcome);
         session.Writer.Write(welcome, static (codec, output, welcome) => codec.Encode(output, welcome));
         session.UserFeed!.Feed.GoLive(session.UserFeed, user, null);
         session.OwnFeed!.Feed.GoLive(session.OwnFeed, own, null);

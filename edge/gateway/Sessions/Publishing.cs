@@ -103,7 +103,10 @@ internal sealed class Publishing(IBackplane backplane, ClientLimits limits)
         }
         finally
         {
-            Interlocked.Decrement(ref session.InFlight);
+            if (Interlocked.Decrement(ref session.InFlight) == 0)
+            {
+                session.OnSettled();
+            }
         }
     }
 

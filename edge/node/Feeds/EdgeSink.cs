@@ -1,3 +1,4 @@
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
@@ -12,6 +13,8 @@ internal sealed class EdgeSink(
     Deliveries deliveries, HeldConnections held, EdgePort port, SwitchedCluster cluster) : IEdgeSink
 {
     private static readonly Task<DeliveryAnswer> Taken = Task.FromResult(DeliveryAnswer.Taken);
+
+    private static readonly Task<ReceiveAnswer> NeverReceived = new TaskCompletionSource<ReceiveAnswer>().Task;
 
     // An edge that was cut off does not answer: whoever calls it runs into the time-out, as with one that has died.
     private readonly Task<DeliveryAnswer> _never = new TaskCompletionSource<DeliveryAnswer>().Task;
@@ -46,5 +49,16 @@ internal sealed class EdgeSink(
         held.Remove(connection, attachment);
         port.Edge.Disconnect(connection, attachment, reason);
         return Task.CompletedTask;
+    }
+
+    public Task<ReceiveAnswer> ReceiveAsync(ConnectionId connection, long attachment, byte[] request)
+    {
+        if (cluster.IsCut)
+        {
+            return NeverReceived;
+        }
+
+        ReceiveResult result = port.Edge.Receive(connection, attachment, request);
+        return Task.FromResult(new ReceiveAnswer { Status = result.Status, Expected = result.Expected });
     }
 }

@@ -38,6 +38,8 @@ public sealed class GatewayOptionsTests
         { "Limits.PerAddress.MaxHandshakes", o => o.Limits.PerAddress.MaxHandshakes = -1 },
         { "Limits.PerAddress.HandshakesPerSecond", o => o.Limits.PerAddress.HandshakesPerSecond = -1 },
         { "Limits.PerAddress.HandshakeBurst", o => o.Limits.PerAddress.HandshakeBurst = 0 },
+        { "Limits.PerAddress.RequestsPerSecond", o => o.Limits.PerAddress.RequestsPerSecond = -1 },
+        { "Limits.PerAddress.RequestBurst", o => o.Limits.PerAddress.RequestBurst = 0 },
         { "Limits.PerAddress.FailedResumesPerMinute", o => o.Limits.PerAddress.FailedResumesPerMinute = -1 },
         { "Limits.PerAddress.FailedResumeBurst", o => o.Limits.PerAddress.FailedResumeBurst = 0 },
         { "Limits.PerAddress.MessagesPerSecond", o => o.Limits.PerAddress.MessagesPerSecond = -1 },
@@ -54,6 +56,17 @@ public sealed class GatewayOptionsTests
         { "Heartbeat.Sweep", o => o.Heartbeat.Sweep = TimeSpan.FromSeconds(61) },
         { "Outbound.MaxQueueBytes", o => o.Outbound.MaxQueueBytes = (1L << 32) + 1 },
         { "Outbound.BehindBytes", o => o.Outbound.BehindBytes = o.Outbound.MaxQueueBytes + 1 },
+        { "Fallbacks.Path", o => o.Fallbacks.Path = "fallback" },
+        { "Fallbacks.Path", o => o.Fallbacks.Path = "/fallback/" },
+        { "Fallbacks.MaxWait", o => o.Fallbacks.MaxWait = TooLong },
+        { "Fallbacks.Linger", o => o.Fallbacks.Linger = TimeSpan.FromSeconds(11) },
+        { "Fallbacks.MaxRequests", o => o.Fallbacks.MaxRequests = 0 },
+        { "Fallbacks.MaxRequestBytes", o => o.Fallbacks.MaxRequestBytes = 1023 },
+        { "Fallbacks.MaxCommands", o => o.Fallbacks.MaxCommands = 0 },
+        { "Fallbacks.MaxResponseBytes", o => o.Fallbacks.MaxResponseBytes = 0 },
+        { "Fallbacks.MaxWaitingCommands", o => o.Fallbacks.MaxWaitingCommands = o.Fallbacks.MaxCommands - 1 },
+        { "Fallbacks.StreamHeartbeat", o => o.Fallbacks.StreamHeartbeat = TimeSpan.Zero },
+        { "Fallbacks.StreamLife", o => o.Fallbacks.StreamLife = TimeSpan.FromDays(2) },
         { "Outbound.SlowConsumer", o => o.Outbound.SlowConsumer = (SlowConsumerPolicy)9 },
     };
 
@@ -81,8 +94,8 @@ public sealed class GatewayOptionsTests
             ((Action<GatewayOptions>)row[1])(options);
         }
 
-        // Path and EchoPath stand twice each, of which the last counts; of three of Deflate's the first is named.
-        Assert.Equal(42, options.Validate().Count());
+        // Path, EchoPath and that of the fallbacks stand twice each, of which the last counts; of three of Deflate's the first is named.
+        Assert.Equal(54, options.Validate().Count());
     }
 
     [Fact]

@@ -81,6 +81,17 @@ internal sealed class FakeConnection(ConnectionId id) : IConnectionGrain
         return default;
     }
 
+    public ValueTask<ForwardAnswer> ForwardAsync(ForwardRequest request)
+    {
+        Note("forward");
+        return new(new ForwardAnswer
+        {
+            Status = IsLost ? BackplaneStatus.NoSuchConnection : BackplaneStatus.Ok,
+            Received = ReceiveStatus.Taken,
+            Expected = 2,
+        });
+    }
+
     public ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options)
     {
         Note("join");
