@@ -93,14 +93,14 @@ internal static class AttackList
 
     private static byte[] Repeat(byte[] frame, int count) => [.. Enumerable.Repeat(frame, count).SelectMany(each => each)];
 
-    // A quarter of a gigabyte of spaces.
+    // A hundred megabytes of spaces, within the size of a message while they are packed.
     private static byte[] Bomb()
     {
         using var packed = new MemoryStream();
-        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
             var spaces = Encoding.ASCII.GetBytes(new string(' ', 1 << 20));
-            for (var i = 0; i < 256; i++)
+            for (var i = 0; i < 100; i++)
             {
                 deflate.Write(spaces);
             }

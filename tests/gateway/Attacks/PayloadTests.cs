@@ -9,11 +9,14 @@ namespace Switchboard.Gateway.Tests.Attacks;
 /// <summary>Messages that are worse than they look.</summary>
 public sealed class PayloadTests
 {
-    [Fact]
-    public async Task Bomb_OfAGigabyteInAMegabyte_IsClosedWith1009AndNeverUnpacked()
+    [Theory]
+    [InlineData(100)]
+    [InlineData(1024)]
+    public async Task Bomb_WithinTheSizeOfAMessageOrNot_IsClosedWith1009AndNeverUnpacked(int megabytes)
     {
         await using GatewayHost host = await GatewayHost.StartAsync();
-        byte[] bomb = Deflate(1024);
+        byte[] bomb = Deflate(megabytes);
+        Assert.Equal(megabytes == 100, bomb.Length < new LimitOptions().MaxMessageBytes);
         using RawClient client = await RawClient.OpenAsync(host, "/ws?user=ann", "permessage-deflate");
         byte[] frame = RawClient.Frame(Opcode.Text, bomb);
         frame[0] |= 0x40;
