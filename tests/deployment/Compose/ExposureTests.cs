@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Switchboard.Deployment.Tests.Testing;
 using Switchboard.Gateway;
-using Switchboard.Node.Settings;
 using Switchboard.Silo;
 
 namespace Switchboard.Deployment.Tests.Compose;
@@ -97,8 +96,4 @@ public sealed class ExposureTests
     [InlineData("deploy/haproxy.cfg")]
     public void Proxy_KeepsThePathsOfOperatorsAndServersInside(string file) =>
         Assert.Contains("(api|metrics|healthz", Checkout.Read(file), StringComparison.Ordinal);
-
-    [Fact]
-    public void Cluster_IsLookedForOnLoopbackUnlessThereIsADatabase() =>
-        Assert.False(new ClusterSettings().UsesDatabase);
 }
