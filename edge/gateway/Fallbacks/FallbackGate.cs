@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Switchboard.Gateway.Identity.Tokens;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Listening;
 using Switchboard.Protocol.Handshake;
 using HeaderNames = Microsoft.Net.Http.Headers.HeaderNames;
@@ -71,14 +73,47 @@ internal sealed class FallbackGate(GatewayOptions options, WebSocketGateway gate
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    /// <summary>Finds out who asks. A token comes with every request: there is no first message.</summary>
+    /// <summary>
+    /// Finds out who asks, and whether the client may now. A token comes with every request: there is no first message. The
+    /// client's shares are to be left when the request has ended.
+    /// </summary>
     public async ValueTask<(IdentityResult Client, Problem? Problem)> IdentifyAsync(HttpContext context, RequestHead head)
     {
-        bool loopback = context.Features.Get<LoopbackFeature>() is not null;
-        IdentityResult who = await identity.IdentifyAsync(head, loopback);
-        return who.IsDeferred ? (default, Refuse(HandshakeRefusal.Unauthorized(TokenRefusal.Missing.Text())))
-            : who.Problem is null ? (who, null)
-            : (default, Refuse(Gatekeeper.Refusal(who)));
+        IPAddress? peer = context.Connection.RemoteIpAddress;
+        IPAddress? client = gateway.Clients.Addresses.Find(peer, head);
+        if (gateway.Gatekeeper.TryRequest(client, out ClientShares? shares) is { } refusal)
+        {
+            return (default, Problem.From(refusal));
+        }
+
+        bool admitted = false;
+        try
+        {
+            bool loopback = context.Features.Get<LoopbackFeature>() is not null
+                && (ReferenceEquals(client, peer) || IPAddress.IsLoopback(client!));
+            IdentityResult who = await identity.IdentifyAsync(head, loopback);
+            if (who.IsDeferred || who.Problem is not null)
+            {
+                return (default, Refuse(who.IsDeferred
+                    ? HandshakeRefusal.Unauthorized(TokenRefusal.Missing.Text())
+                    : Gatekeeper.Refusal(who)));
+            }
+
+            if (!shares!.TryAdd(who.User))
+            {
+                return (default, Problem.From(gateway.Gatekeeper.RefuseForHandshakes()));
+            }
+
+            admitted = true;
+            return (who with { Shares = shares }, null);
+        }
+        finally
+        {
+            if (!admitted)
+            {
+                shares!.Leave();
+            }
+        }
     }
 
     /// <summary>Counts a request that is under way until <see cref="End"/>, or refuses it.</summary>

@@ -81,7 +81,14 @@ internal sealed class FallbackMiddleware
         try
         {
             (IdentityResult client, Problem? problem) = await _service.Gate.IdentifyAsync(context, head);
-            await (problem is null ? serve(context, client) : problem.WriteAsync(context));
+            try
+            {
+                await (problem is null ? serve(context, client) : problem.WriteAsync(context));
+            }
+            finally
+            {
+                client.Shares?.Leave();
+            }
         }
         catch (BadHttpRequestException e)
         {

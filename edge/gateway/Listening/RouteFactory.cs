@@ -98,6 +98,7 @@ internal sealed class RouteFactory(
         Outbound = new OutboundLimits(_options.Outbound.MaxQueueBytes, _options.Outbound.BehindBytes),
         HeartbeatInterval = (long)_options.Heartbeat.Interval.TotalMilliseconds,
         HeartbeatTimeout = (long)_options.Heartbeat.Timeout.TotalMilliseconds,
+        MessageTimeout = (long)_options.Limits.MessageTimeout.TotalMilliseconds,
         CloseTimeout = (long)_options.Limits.CloseTimeout.TotalMilliseconds,
     };
 }

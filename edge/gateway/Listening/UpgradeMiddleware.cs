@@ -38,8 +38,7 @@ internal sealed class UpgradeMiddleware(RequestDelegate next, WebSocketGateway g
         {
             if (verdict.Admission is not null)
             {
-                // It was counted as a connection.
-                gateway.Gatekeeper.Leave();
+                gateway.Release(verdict.Admission);
             }
 
             await RefuseAsync(context, verdict.Refusal ?? HandshakeRefusal.UpgradeRequired());
@@ -51,7 +50,7 @@ internal sealed class UpgradeMiddleware(RequestDelegate next, WebSocketGateway g
         RequestHeadResult result = ContextHead.Read(context, gateway.HeadLimits, connects);
         bool loopback = context.Features.Get<LoopbackFeature>() is not null;
         return result.IsDone
-            ? await gateway.Gatekeeper.JudgeAsync(route, result.Head, loopback)
+            ? await gateway.Gatekeeper.JudgeAsync(route, result.Head, loopback, context.Connection.RemoteIpAddress)
             : gateway.Gatekeeper.Refuse(result.Refusal ?? HandshakeRefusal.BadRequest("The request is malformed."));
     }
 

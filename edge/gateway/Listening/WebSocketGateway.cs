@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.Sessions;
 using Switchboard.Gateway.WebSockets;
@@ -44,10 +45,12 @@ internal sealed class WebSocketGateway : IDisposable
         _clock = new CoarseClock(time);
         _deflate = new DeflateSupport(_options.Deflate);
         _sweeper = new Sweeper(_clock, time, _options.Heartbeat.Sweep);
-        Gatekeeper = new Gatekeeper(_options.Limits, metrics);
+        Clients = new ClientLimits(_options, metrics, _clock.Read);
+        _sweeper.Add(Clients);
+        Gatekeeper = new Gatekeeper(_options.Limits, metrics, Clients);
         EdgeHub hub = new();
         backplane.Attach(hub);
-        Sessions = new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator);
+        Sessions = new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator, Clients);
         _routes = routes.Create(Sessions);
     }
 
@@ -55,6 +58,9 @@ internal sealed class WebSocketGateway : IDisposable
     public SessionServices Sessions { get; }
 
     public Gatekeeper Gatekeeper { get; }
+
+    /// <summary>What each address, user, connection and room may do.</summary>
+    public ClientLimits Clients { get; }
 
     public HeadLimits HeadLimits { get; } = new();
 
@@ -102,7 +108,7 @@ internal sealed class WebSocketGateway : IDisposable
             connection.Outbound.SendHead(head.Written);
         }
 
-        return RunAsync(connection, route.CreateHandler(connection, admission, deflate), inflaters, deflate);
+        return RunAsync(connection, route.CreateHandler(connection, admission, deflate), inflaters, deflate, admission.Identity.Shares);
     }
 
     /// <summary>Serves a session that has no socket, and was let in by the gatekeeper, until it has ended.</summary>
@@ -113,7 +119,14 @@ internal sealed class WebSocketGateway : IDisposable
         ConnectionContext transport, WebSocketSettings settings, Func<WebSocketConnection, IMessageHandler> createHandler)
     {
         WebSocketConnection connection = new(transport, settings, null, _clock, _metrics, _logger);
-        return RunAsync(connection, createHandler(connection), null, null);
+        return RunAsync(connection, createHandler(connection), null, null, null);
+    }
+
+    /// <summary>Gives back the place of an admission whose WebSocket has ended, or never began.</summary>
+    public void Release(Admission admission)
+    {
+        admission.Identity.Shares?.Leave();
+        Gatekeeper.Leave();
     }
 
     /// <summary>Closes all WebSockets with 1001, and lets nobody in any more.</summary>
@@ -133,7 +146,11 @@ internal sealed class WebSocketGateway : IDisposable
     }
 
     private async Task RunAsync(
-        WebSocketConnection connection, IMessageHandler handler, IInflaterSource? inflaters, PerMessageDeflate? deflate)
+        WebSocketConnection connection,
+        IMessageHandler handler,
+        IInflaterSource? inflaters,
+        PerMessageDeflate? deflate,
+        ClientShares? shares)
     {
         try
         {
@@ -150,6 +167,7 @@ internal sealed class WebSocketGateway : IDisposable
         finally
         {
             _sweeper.Remove(connection);
+            shares?.Leave();
             Gatekeeper.Leave();
             DeflateSupport.Return(inflaters, deflate);
         }

@@ -17,6 +17,9 @@ public sealed class GatewayOptions
     /// <summary>What a client and all of them together may do.</summary>
     public LimitOptions Limits { get; set; } = new();
 
+    /// <summary>Which proxies are believed when they say whose request they pass on.</summary>
+    public ProxyOptions Proxies { get; set; } = new();
+
     /// <summary>How dead peers are found.</summary>
     public HeartbeatOptions Heartbeat { get; set; } = new();
 
@@ -52,6 +55,7 @@ public sealed class GatewayOptions
 
         foreach (string issue in Access.Validate().Select(issue => $"{nameof(Access)}.{issue}")
             .Concat(Limits.Validate().Select(issue => $"{nameof(Limits)}.{issue}"))
+            .Concat(Proxies.Validate().Select(issue => $"{nameof(Proxies)}.{issue}"))
             .Concat(Heartbeat.Validate().Select(issue => $"{nameof(Heartbeat)}.{issue}"))
             .Concat(Outbound.Validate().Select(issue => $"{nameof(Outbound)}.{issue}"))
             .Concat(Fallbacks.Validate().Select(issue => $"{nameof(Fallbacks)}.{issue}"))

@@ -42,8 +42,7 @@ internal sealed class Authorizing(
         (Grant? grant, TokenRefusal refusal) = await VerifyAsync(session, token);
         if (grant is not null)
         {
-            session.Admit(grant);
-            return true;
+            return session.Admit(grant);
         }
 
         Refuse(session, id, refusal);

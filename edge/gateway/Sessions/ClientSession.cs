@@ -4,6 +4,7 @@ using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -22,6 +23,7 @@ internal class ClientSession : IMessageHandler
     private ConcurrentQueue<FeedMember>? _lossy;
     private ConcurrentQueue<ServerMove>? _moves;
     private RateBucket _rate;
+    private Traffic _traffic;
 
     public ClientSession(
         WebSocketConnection connection,
@@ -33,6 +35,7 @@ internal class ClientSession : IMessageHandler
         Connection = connection;
         Writer = new SessionWriter(connection.Outbound, codec, deflate);
         User = identity.User;
+        Shares = identity.Shares;
         Access = identity.Grant is null ? null : services.Authorizing.Begin(identity.Grant);
         _services = services;
         _opened = services.Clock.Now;
@@ -48,6 +51,12 @@ internal class ClientSession : IMessageHandler
 
     /// <summary>Whether it is not known yet who this is.</summary>
     public bool IsUnknown => User.Value is null;
+
+    /// <summary>What its address and its user have left; null where nothing is counted.</summary>
+    public ClientShares? Shares { get; }
+
+    /// <summary>How many resumes have failed on this socket.</summary>
+    public int FailedResumes { get; set; }
 
     /// <summary>What it may do; null for everything, always.</summary>
     public SessionAccess? Access { get; private set; }
@@ -90,10 +99,19 @@ internal class ClientSession : IMessageHandler
     public virtual ReceiveResult Receive(ReadOnlyMemory<byte> request) => default;
 
     /// <summary>Takes a grant that the connect has proven.</summary>
-    public void Admit(Grant grant)
+    /// <returns>False when its user has as many sockets as it may; then this one is closed.</returns>
+    public bool Admit(Grant grant)
     {
+        bool first = IsUnknown;
         User = grant.User;
         Access = _services.Authorizing.Begin(grant);
+        if (!first || Shares is null || Shares.TryAdd(User))
+        {
+            return true;
+        }
+
+        Connection.Close(CloseReason.TryAgainLater);
+        return false;
     }
 
     /// <summary>
@@ -128,9 +146,10 @@ internal class ClientSession : IMessageHandler
         Span<byte> scratch = stackalloc byte[EnvelopeLimits.ScratchBytes];
         FrameKind kind = binary ? FrameKind.Binary : FrameKind.Text;
         bool decoded = Writer.Codec.TryDecode(payload, kind, scratch, out Command command, out ErrorEvent error);
-        if (!_rate.TryTake(_services.Clock.Read()))
+        if (!TryTake(payload.Length, out Excess excess))
         {
-            return RefuseTooFast(decoded ? command.Id : error.Id);
+            RefuseTooFast(decoded ? command.Id : error.Id, excess);
+            return default;
         }
 
         if (!decoded)
@@ -263,17 +282,36 @@ internal class ClientSession : IMessageHandler
 
     public ValueTask OnEndedAsync(ushort? peerCloseCode) => _services.Connecting.EndAsync(this, peerCloseCode);
 
-    private ValueTask RefuseTooFast(long id)
+    /// <summary>Refuses a command that comes too fast, or closes the socket where that goes on and on.</summary>
+    public void RefuseTooFast(long id, in Excess excess, string? room = null)
     {
+        _services.Limits.Count(excess.Scope, excess.Kind);
         if (_rate.Refusals > _services.Options.Limits.MaxRefusals)
         {
             Connection.Close(CloseReason.TooFast);
         }
         else
         {
-            WriteError(new ErrorEvent(id, ErrorCodes.TooFast, "more messages than the connection may send", Retry: true));
+            WriteError(new ErrorEvent(id, ErrorCodes.TooFast, excess.Text, Retry: true, room, excess.Wait));
+        }
+    }
+
+    // What neighbours of the address or the user have used up is not held against this one.
+    private bool TryTake(int bytes, out Excess excess)
+    {
+        long now = _services.Clock.Read();
+        if (!_rate.TryTake(now))
+        {
+            excess = new Excess(LimitScope.Connection, LimitKind.Messages, _rate.Wait);
+            return false;
         }
 
-        return default;
+        if (!_traffic.TryTake(_services.Limits.Connection, bytes, now, out excess))
+        {
+            _rate.CountRefusal();
+            return false;
+        }
+
+        return Shares is null || Shares.TryTake(bytes, now, out excess);
     }
 }

@@ -4,6 +4,7 @@ using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
 using Switchboard.Protocol.Envelope.Events;
@@ -12,7 +13,8 @@ using Switchboard.Protocol.Framing;
 namespace Switchboard.Gateway.Sessions;
 
 /// <summary>Carries out connect, as a new connection or a resumed one, and what the end of a socket means.</summary>
-internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, EdgeHub hub, GatewayOptions options, Authorizing authorizing)
+internal sealed class Connecting(
+    IBackplane backplane, BackplaneFacts facts, EdgeHub hub, GatewayOptions options, Authorizing authorizing, ClientLimits limits)
 {
     public ValueTask ConnectAsync(ClientSession session, in Command command)
     {
@@ -89,6 +91,12 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
 
     private async ValueTask ResumeAsync(ClientSession session, long id, string token, ConnectPositions? positions)
     {
+        if (session.Shares?.MayResume(limits.Now, out long wait) == false)
+        {
+            session.RefuseTooFast(id, new Excess(LimitScope.Address, LimitKind.Resumes, wait));
+            return;
+        }
+
         session.UserFeed = hub.Add(session, FeedId.Of(session.User));
         if (ResumeToken.TryGetConnection(token, out ConnectionId connection))
         {
@@ -99,6 +107,7 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
             session.User, token, positions?.User?.ToCore(), positions?.Connection?.ToCore());
         if (resumed.Status != BackplaneStatus.Ok)
         {
+            CountFailure(session, resumed.Status);
             Abandon(session, resumed.Status == BackplaneStatus.NoSuchConnection
                 ? new ErrorEvent(id, ErrorCodes.ResumeExpired, "the connection is gone, or its grace period is over; connect anew")
                 : SessionErrors.For(resumed.Status, id));
@@ -160,6 +169,22 @@ internal sealed class Connecting(IBackplane backplane, BackplaneFacts facts, Edg
         }
 
         Welcome(session, id, token, resumed: true, resumed.User, resumed.Own, rooms);
+    }
+
+    // Whoever guesses tokens is slowed down by its address, and has few tries on each socket.
+    private void CountFailure(ClientSession session, BackplaneStatus status)
+    {
+        if (status == BackplaneStatus.Unavailable)
+        {
+            return;
+        }
+
+        session.Shares?.FailToResume(limits.Now);
+        if (++session.FailedResumes >= limits.MaxFailedResumes)
+        {
+            limits.Count(LimitScope.Connection, LimitKind.Resumes);
+            session.Connection.Close(CloseReason.TooFast);
+        }
     }
 
     private void Attach(ClientSession session, ConnectionId connection, long attachment)

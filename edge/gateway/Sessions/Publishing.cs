@@ -4,6 +4,7 @@ using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
 using Switchboard.Protocol.Envelope.Events;
@@ -14,7 +15,7 @@ namespace Switchboard.Gateway.Sessions;
 /// Carries out publish and send. A backplane that answers at once is answered for at once; else the reading goes on
 /// meanwhile, so that a pipelining client fills the backplane's batches.
 /// </summary>
-internal sealed class Publishing(IBackplane backplane)
+internal sealed class Publishing(IBackplane backplane, ClientLimits limits)
 {
     private const int MaxInFlight = 1024;
 
@@ -30,6 +31,13 @@ internal sealed class Publishing(IBackplane backplane)
         if ((member.Allowed & Capability.Publish) == 0)
         {
             session.WriteError(Restriction.Forbidden(command.Id, Capability.Publish, member.Feed.Id.Owner));
+            return default;
+        }
+
+        if (!limits.Room.IsUnlimited
+            && !member.Feed.Traffic.TryTake(limits.Room, command.Data.Length, limits.Now, out Excess excess))
+        {
+            session.RefuseTooFast(command.Id, excess, member.Feed.Id.Owner);
             return default;
         }
 

@@ -1,6 +1,7 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.WebSockets;
 
@@ -17,19 +18,23 @@ internal sealed class SessionServices
         CoarseClock clock,
         TimeProvider time,
         GatewayMetrics metrics,
-        Authenticator? authenticator = null)
+        Authenticator? authenticator = null,
+        ClientLimits? limits = null)
     {
+        Limits = limits ?? new ClientLimits(options, metrics, clock.Read);
         Options = options;
         Clock = clock;
         Metrics = metrics;
         Membership = new Membership(backplane, hub);
         Authorizing = new Authorizing(authenticator, Membership, clock, time, metrics);
-        Connecting = new Connecting(backplane, facts, hub, options, Authorizing);
-        Publishing = new Publishing(backplane);
+        Connecting = new Connecting(backplane, facts, hub, options, Authorizing, Limits);
+        Publishing = new Publishing(backplane, Limits);
         Queries = new Queries(backplane, time);
     }
 
     public GatewayOptions Options { get; }
+
+    public ClientLimits Limits { get; }
 
     public CoarseClock Clock { get; }
 

@@ -46,6 +46,7 @@ internal static class ProtoAnswerEncoder
             output.Text(2, error.Message);
             output.Boolean(3, error.Retry);
             output.Optional(4, error.Room);
+            output.Integer(5, error.RetryAfter);
         });
 
     public static FrameKind Encode(IBufferWriter<byte> output, in ExpiringEvent expiring) => ProtoOutput.Write(

@@ -29,6 +29,28 @@ public sealed class GatewayOptionsTests
         { "Limits.MessagesPerSecond", o => o.Limits.MessagesPerSecond = -1 },
         { "Limits.MessageBurst", o => o.Limits.MessageBurst = 0 },
         { "Limits.MaxRefusals", o => o.Limits.MaxRefusals = -1 },
+        { "Limits.MessageTimeout", o => o.Limits.MessageTimeout = TimeSpan.Zero },
+        { "Limits.BytesPerSecond", o => o.Limits.BytesPerSecond = -1 },
+        { "Limits.ByteBurst", o => o.Limits.ByteBurst = 1023 },
+        { "Limits.MaxFailedResumes", o => o.Limits.MaxFailedResumes = 0 },
+        { "Limits.MaxTracked", o => o.Limits.MaxTracked = 0 },
+        { "Limits.PerAddress.MaxConnections", o => o.Limits.PerAddress.MaxConnections = -1 },
+        { "Limits.PerAddress.MaxHandshakes", o => o.Limits.PerAddress.MaxHandshakes = -1 },
+        { "Limits.PerAddress.HandshakesPerSecond", o => o.Limits.PerAddress.HandshakesPerSecond = -1 },
+        { "Limits.PerAddress.HandshakeBurst", o => o.Limits.PerAddress.HandshakeBurst = 0 },
+        { "Limits.PerAddress.RequestsPerSecond", o => o.Limits.PerAddress.RequestsPerSecond = -1 },
+        { "Limits.PerAddress.RequestBurst", o => o.Limits.PerAddress.RequestBurst = 0 },
+        { "Limits.PerAddress.FailedResumesPerMinute", o => o.Limits.PerAddress.FailedResumesPerMinute = -1 },
+        { "Limits.PerAddress.FailedResumeBurst", o => o.Limits.PerAddress.FailedResumeBurst = 0 },
+        { "Limits.PerAddress.MessagesPerSecond", o => o.Limits.PerAddress.MessagesPerSecond = -1 },
+        { "Limits.PerUser.MaxConnections", o => o.Limits.PerUser.MaxConnections = -1 },
+        { "Limits.PerUser.MessageBurst", o => o.Limits.PerUser.MessageBurst = 0 },
+        { "Limits.PerRoom.BytesPerSecond", o => o.Limits.PerRoom.BytesPerSecond = -1 },
+        { "Limits.PerRoom.ByteBurst", o => o.Limits.PerRoom.ByteBurst = 0 },
+        { "Limits.Memory.MaxBytes", o => o.Limits.Memory.MaxBytes = -1 },
+        { "Limits.Memory.MaxPercent", o => o.Limits.Memory.MaxPercent = 101 },
+        { "Proxies.Trusted", o => o.Proxies.Trusted.Add("not a network") },
+        { "Proxies.Header", o => o.Proxies.Header = "X-Real-IP" },
         { "Heartbeat.Interval", o => o.Heartbeat.Interval = TimeSpan.Zero },
         { "Heartbeat.Timeout", o => o.Heartbeat.Timeout = TooLong },
         { "Heartbeat.Sweep", o => o.Heartbeat.Sweep = TimeSpan.FromSeconds(61) },
@@ -73,7 +95,7 @@ public sealed class GatewayOptionsTests
         }
 
         // Path, EchoPath and that of the fallbacks stand twice each, of which the last counts; of three of Deflate's the first is named.
-        Assert.Equal(32, options.Validate().Count());
+        Assert.Equal(54, options.Validate().Count());
     }
 
     [Fact]

@@ -49,7 +49,8 @@ internal static class EventOracle
             "lost" => codec.Encode(output, new LostEvent(Feed(json), Position(json)!.Value)),
             "expiring" => codec.Encode(output, new ExpiringEvent(Text(json, "room"), (int)Integer(json, "in"))),
             "error" => codec.Encode(output, new ErrorEvent(
-                id, Text(json, "code")!, Text(json, "message")!, Flag(json, "retry"), Text(json, "room"))),
+                id, Text(json, "code")!, Text(json, "message")!, Flag(json, "retry"), Text(json, "room"),
+                json.TryGetProperty("retryAfter", out JsonElement wait) ? wait.GetInt64() : 0)),
             string other => throw new ArgumentException(other),
             null => throw new ArgumentException("no type"),
         };

@@ -70,6 +70,7 @@ internal static class EventDocument
                 json["message"] = message.Error.Message;
                 SetIf(message.Error.Retry, json, "retry", true);
                 SetIf(message.Error.HasRoom, json, "room", message.Error.Room);
+                SetIf(message.Error.RetryAfter != 0, json, "retryAfter", message.Error.RetryAfter);
                 break;
         }
 
