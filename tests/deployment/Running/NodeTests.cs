@@ -15,13 +15,34 @@ public sealed class NodeTests(RunningCluster cluster)
         int[] ports =
         [
             _script.HealthPort(1), _script.HealthPort(2), _script.HealthPort(3),
-            _script.EdgePort(1), _script.EdgePort(2), _script.HttpPort,
+            _script.EdgePort(1), _script.EdgePort(2),
         ];
         foreach (int port in ports)
         {
             Assert.Equal("ok", await http.GetStringAsync($"http://127.0.0.1:{port}/healthz"));
             Assert.Equal((HttpStatusCode.OK, "ok"), await Readiness.AskAsync(port));
         }
+
+        Assert.Equal((HttpStatusCode.OK, "ok"), await Readiness.AskAsync(_script.HttpPort));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/rooms")]
+    [InlineData("/API/v1/rooms")]
+    [InlineData("/%61pi/v1/rooms")]
+    [InlineData("/x/../api/v1/rooms")]
+    [InlineData("/healthz")]
+    [InlineData("/metrics")]
+    public async Task WhatIsForOperators_IsNotServedByNginx(string path)
+    {
+        using HttpClient http = new();
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(
+            $"http://127.0.0.1:{_script.HttpPort}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+
+        using HttpResponseMessage answer = await http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.StartsWith("nginx", answer.Headers.Server.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
