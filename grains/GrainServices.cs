@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
@@ -14,6 +15,7 @@ internal sealed class GrainServices(
     EdgeDirectory edges,
     IFeedStore? store,
     SessionStore? sessions,
+    IBackplaneObserver? observer,
     ILoggerFactory logs)
 {
     public GrainOptions Options => options;
@@ -29,6 +31,9 @@ internal sealed class GrainServices(
 
     /// <summary>Where detached connections are kept; null where the silo has no storage.</summary>
     public SessionStore? Sessions => sessions;
+
+    /// <summary>Hears of connections and rooms as a whole; null for nobody.</summary>
+    public IBackplaneObserver? Observer => observer;
 
     public ILogger FanoutLog { get; } = logs.CreateLogger("Switchboard.Grains.Fanout");
 

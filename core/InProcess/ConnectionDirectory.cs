@@ -9,7 +9,12 @@ namespace Switchboard.Core.InProcess;
 
 /// <summary>All connections, from being opened to being closed or to the end of their grace period.</summary>
 internal sealed class ConnectionDirectory(
-    ConnectionOptions options, IRandomSource random, Fanout fanout, RoomDirectory rooms, UserDirectory users)
+    ConnectionOptions options,
+    IRandomSource random,
+    Fanout fanout,
+    RoomDirectory rooms,
+    UserDirectory users,
+    IBackplaneObserver? observer = null)
 {
     private readonly ConcurrentDictionary<string, ConnectionCell> _connections = new();
 
@@ -28,6 +33,7 @@ internal sealed class ConnectionDirectory(
         var connection = new Connection(
             id, userCell.User.Name, TokenHash.Of(token), Fanout.Edge, options, Epoch.Create(random));
         _connections[id.Value] = new ConnectionCell(connection, userCell, fanout);
+        observer?.OnConnected(id, userCell.User.Name);
         return new OpenResult(BackplaneStatus.Ok, id, 1, token, userHead, connection.Head);
     }
 
@@ -106,7 +112,7 @@ internal sealed class ConnectionDirectory(
 
         if (closed)
         {
-            Remove(cell, now);
+            Remove(cell, DisconnectCause.Closed, now);
         }
     }
 
@@ -141,11 +147,11 @@ internal sealed class ConnectionDirectory(
 
         if (ended)
         {
-            Remove(cell, now);
+            Remove(cell, DisconnectCause.Expired, now);
         }
     }
 
-    private void Remove(ConnectionCell cell, long now)
+    private void Remove(ConnectionCell cell, DisconnectCause cause, long now)
     {
         ConnectionId id = cell.Connection.Id;
         IReadOnlyList<RoomName> joined;
@@ -167,5 +173,6 @@ internal sealed class ConnectionDirectory(
         }
 
         users.Remove(cell.User, id, now);
+        observer?.OnDisconnected(id, cell.Connection.User, cause);
     }
 }

@@ -98,6 +98,9 @@ public sealed class Room : FeedOwner
     public override long? UpkeepAt =>
         _members.Count > 0 ? FeedExpiresAt : Math.Max(IdleUntil, FeedExpiresAt ?? IdleUntil);
 
+    /// <summary>Hears when the first member comes, and when the last one has gone; null for nobody.</summary>
+    public IBackplaneObserver? BackplaneObserver { get; set; }
+
     internal IRoomObserver? Observer { get; set; }
 
     private long IdleUntil => _emptySince + (long)_options.IdleTime.TotalMilliseconds;
@@ -126,6 +129,7 @@ public sealed class Room : FeedOwner
         _presence.Joined(shown, Watched);
         Attach(member);
         Observer?.OnJoined(shown);
+        TellIfOccupied();
         return Describe(member, join.Options.Position, now);
     }
 
@@ -162,7 +166,8 @@ public sealed class Room : FeedOwner
     /// <param name="now">The time.</param>
     public void Reattach(in MemberClaim claim, Position? seen, long now)
     {
-        if (!_members.TryGetValue(claim.Connection, out RoomMember member))
+        bool isNew = !_members.TryGetValue(claim.Connection, out RoomMember member);
+        if (isNew)
         {
             var shown = new PresenceMember(
                 claim.User, claim.Connection, _options.Presence == PresenceMode.Full ? claim.State : default);
@@ -187,6 +192,11 @@ public sealed class Room : FeedOwner
         bool watched = before is { Watchers: > 0 };
         _members[claim.Connection] = member;
         Attach(member);
+        if (isNew)
+        {
+            TellIfOccupied();
+        }
+
         if (member.Watches && !watched)
         {
             _presence.Renew();
@@ -247,6 +257,11 @@ public sealed class Room : FeedOwner
         _presence.Left(connection, Watched);
         _emptySince = now;
         Observer?.OnLeft(member.Shown);
+        if (_members.Count == 0)
+        {
+            BackplaneObserver?.OnVacated(Name);
+        }
+
         return BackplaneStatus.Ok;
     }
 
@@ -335,6 +350,14 @@ public sealed class Room : FeedOwner
             : default;
 
     private static JoinResult Refuse(BackplaneStatus status) => new(status, default, false, null);
+
+    private void TellIfOccupied()
+    {
+        if (_members.Count == 1)
+        {
+            BackplaneObserver?.OnOccupied(Name);
+        }
+    }
 
     private void Attach(RoomMember member)
     {

@@ -28,6 +28,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     private Connection? _connection;
     private Task _keeping = Task.CompletedTask;
     private bool _isKept;
+    private bool _isOpening;
 
     protected override FeedOwner? Owner => _connection;
 
@@ -46,6 +47,7 @@ internal sealed class ConnectionGrain(GrainServices services)
         var connection = new Connection(
             Id, request.User, request.Token, request.Edge, Services.Options.Connections, Epoch.Create(Services.Random));
         _connection = connection;
+        _isOpening = true;
         Follow(request.Edge);
         Position user = default;
         try
@@ -61,13 +63,18 @@ internal sealed class ConnectionGrain(GrainServices services)
             // It was closed meanwhile, perhaps before the user heard of it.
             if (connection.HasEnded)
             {
-                End();
+                End(cause: null);
             }
         }
 
-        return connection.HasEnded
-            ? new OpenAnswer { Status = BackplaneStatus.Unavailable, User = default, Own = default }
-            : new OpenAnswer { Status = BackplaneStatus.Ok, User = user, Own = connection.Head };
+        _isOpening = false;
+        if (connection.HasEnded)
+        {
+            return new OpenAnswer { Status = BackplaneStatus.Unavailable, User = default, Own = default };
+        }
+
+        Services.Observer?.OnConnected(Id, request.User);
+        return new OpenAnswer { Status = BackplaneStatus.Ok, User = user, Own = connection.Head };
     }
 
     public async ValueTask<ResumeResult> ResumeAsync(ResumeRequest request)
@@ -148,7 +155,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     {
         if (_connection is { } connection && connection.Close(attachment))
         {
-            End();
+            End(_isOpening ? null : DisconnectCause.Closed);
         }
 
         EndIfUnused();
@@ -202,7 +209,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     }
 
     /// <summary>The grace period is over.</summary>
-    protected override void OnExpired() => End();
+    protected override void OnExpired() => End(DisconnectCause.Expired);
 
     private ConnectionState StateOf(ConnectionClaim claim) => new(
         claim.User,
@@ -258,8 +265,9 @@ internal sealed class ConnectionGrain(GrainServices services)
         }
     }
 
-    // The rooms and the user hear of the end in any case; the grain need not be there for that.
-    private void End()
+    // The rooms and the user hear of the end in any case; the grain need not be there for that. Without a cause it is one
+    // of a connection that nobody has heard of yet.
+    private void End(DisconnectCause? cause)
     {
         Connection connection = _connection!;
         Forsake();
@@ -269,6 +277,11 @@ internal sealed class ConnectionGrain(GrainServices services)
         }
 
         Messenger.Remove(connection.User, Id);
+        if (cause is { } known)
+        {
+            Services.Observer?.OnDisconnected(Id, connection.User, known);
+        }
+
         DeactivateOnIdle();
     }
 

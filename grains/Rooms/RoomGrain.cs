@@ -245,6 +245,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     private Room Begin(Room room)
     {
         _room = room;
+        room.BackplaneObserver = Services.Observer;
         RoomOptions options = Options;
         if (options.Durable)
         {

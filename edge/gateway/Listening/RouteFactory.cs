@@ -48,7 +48,10 @@ internal sealed class RouteFactory(
                 admission.Identity.User,
                 Array.Find(known, codec => codec.Subprotocol == admission.Acceptance.Subprotocol) ?? known[0],
                 deflate,
-                admission.Identity.Grant),
+                admission.Identity.Grant)
+            {
+                Facts = admission.Identity.Facts,
+            },
         };
     }
 

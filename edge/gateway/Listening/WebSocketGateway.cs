@@ -11,6 +11,7 @@ using Switchboard.Protocol.Deflate;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Framing;
 using Switchboard.Protocol.Handshake;
+using Switchboard.Webhooks.Questions;
 
 namespace Switchboard.Gateway.Listening;
 
@@ -36,7 +37,8 @@ internal sealed class WebSocketGateway : IDisposable
         GatewayMetrics metrics,
         TimeProvider time,
         Authenticator authenticator,
-        ILogger<WebSocketGateway> logger)
+        ILogger<WebSocketGateway> logger,
+        QuestionBook? questions = null)
     {
         _options = options.Value;
         _metrics = metrics;
@@ -47,7 +49,7 @@ internal sealed class WebSocketGateway : IDisposable
         Gatekeeper = new Gatekeeper(_options.Limits, metrics);
         EdgeHub hub = new();
         backplane.Attach(hub);
-        _routes = routes.Create(new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator));
+        _routes = routes.Create(new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator, questions));
     }
 
     public Gatekeeper Gatekeeper { get; }

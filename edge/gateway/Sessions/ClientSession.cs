@@ -51,6 +51,9 @@ internal sealed class ClientSession : IMessageHandler
     /// <summary>What it may do; null for everything, always.</summary>
     public SessionAccess? Access { get; private set; }
 
+    /// <summary>What the application is told of its handshake; null where it is told nothing.</summary>
+    public HandshakeFacts? Facts { get; init; }
+
     public SessionState State { get; set; }
 
     /// <summary>The connection, once connected.</summary>
@@ -78,6 +81,9 @@ internal sealed class ClientSession : IMessageHandler
         User = grant.User;
         Access = _services.Authorizing.Begin(grant);
     }
+
+    /// <summary>Takes the name that the application has given.</summary>
+    public void Name(UserName user) => User = user;
 
     /// <summary>
     /// Refuses a command for a room in which a capability is missing. Of a room that was not joined the backplane knows

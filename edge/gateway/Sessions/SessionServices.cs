@@ -2,7 +2,9 @@ using Switchboard.Core.Backplane;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Metrics;
+using Switchboard.Gateway.Webhooks;
 using Switchboard.Gateway.WebSockets;
+using Switchboard.Webhooks.Questions;
 
 namespace Switchboard.Gateway.Sessions;
 
@@ -17,15 +19,23 @@ internal sealed class SessionServices
         CoarseClock clock,
         TimeProvider time,
         GatewayMetrics metrics,
-        Authenticator? authenticator = null)
+        Authenticator? authenticator = null,
+        QuestionBook? questions = null)
     {
         Options = options;
         Clock = clock;
         Metrics = metrics;
         Membership = new Membership(backplane, hub);
         Authorizing = new Authorizing(authenticator, Membership, clock, time, metrics);
-        Connecting = new Connecting(backplane, facts, hub, options, Authorizing);
-        Publishing = new Publishing(backplane);
+        Connecting = new Connecting(
+            backplane,
+            facts,
+            hub,
+            options,
+            Authorizing,
+            Membership,
+            questions is { AsksConnect: true } ? new ConnectGate(questions) : null);
+        Publishing = new Publishing(backplane, questions is { AsksPublish: true } ? new PublishGate(questions) : null);
         Queries = new Queries(backplane, time);
     }
 
