@@ -7,6 +7,6 @@ internal sealed partial class NoticeSender
     [LoggerMessage(1, LogLevel.Warning, "{Endpoint} did not take a notice: {Reason}; {Count} attempts failed since the last such line")]
     private static partial void LogFailed(ILogger logger, string endpoint, string reason, long count);
 
-    [LoggerMessage(2, LogLevel.Error, "A notice for {Endpoint} was given up: {Reason}; {Count} since the last such line")]
+    [LoggerMessage(2, LogLevel.Warning, "A notice for {Endpoint} was given up: {Reason}; {Count} since the last such line")]
     private static partial void LogDropped(ILogger logger, string endpoint, string reason, long count);
 }

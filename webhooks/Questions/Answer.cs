@@ -20,5 +20,5 @@ internal readonly record struct Answer(AnswerKind Kind)
     public IReadOnlyList<string>? Rooms { get; init; }
 
     /// <summary>Publish: one JSON value in place of the payload; null to leave it.</summary>
-    public ReadOnlyMemory<byte>? Data { get; init; }
+    public byte[]? Data { get; init; }
 }
