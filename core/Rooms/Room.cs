@@ -129,7 +129,7 @@ public sealed class Room : FeedOwner
         _presence.Joined(shown, Watched);
         Attach(member);
         Observer?.OnJoined(shown);
-        TellIfOccupied();
+        Occupancy.OnJoined(this);
         return Describe(member, join.Options.Position, now);
     }
 
@@ -194,7 +194,7 @@ public sealed class Room : FeedOwner
         Attach(member);
         if (isNew)
         {
-            TellIfOccupied();
+            Occupancy.OnJoined(this);
         }
 
         if (member.Watches && !watched)
@@ -257,11 +257,7 @@ public sealed class Room : FeedOwner
         _presence.Left(connection, Watched);
         _emptySince = now;
         Observer?.OnLeft(member.Shown);
-        if (_members.Count == 0)
-        {
-            BackplaneObserver?.OnVacated(Name);
-        }
-
+        Occupancy.OnLeft(this);
         return BackplaneStatus.Ok;
     }
 
@@ -350,14 +346,6 @@ public sealed class Room : FeedOwner
             : default;
 
     private static JoinResult Refuse(BackplaneStatus status) => new(status, default, false, null);
-
-    private void TellIfOccupied()
-    {
-        if (_members.Count == 1)
-        {
-            BackplaneObserver?.OnOccupied(Name);
-        }
-    }
 
     private void Attach(RoomMember member)
     {
