@@ -73,7 +73,7 @@ public sealed class EndpointOptions
         }
 
         foreach (string issue in Bounds.Check(nameof(Timeout), Timeout, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30))
-            .Concat(Bounds.Check(nameof(MaxInFlight), MaxInFlight, 1, 10_000))
+            .Concat(Bounds.Check(nameof(MaxInFlight), MaxInFlight, 1, 1_000))
             .Concat(Bounds.Check(nameof(MaxWaiting), MaxWaiting, 1, 1_000_000))
             .Concat(Bounds.Check(nameof(MaxAnswerBytes), MaxAnswerBytes, 1024, 16 * 1024 * 1024))
             .Concat(Retry.Validate().Select(static issue => $"{nameof(Retry)}.{issue}")))
