@@ -14,7 +14,7 @@ finish() { # passed failed skipped
 
 # Clients of other makes, which the interoperability tests talk to, and the database and nginx, of which the tests start their own
 # servers. A test that misses one fails and says so.
-packages=(python3-websockets python3-yaml libwebsockets-dev gcc chromium postgresql)
+packages=(python3-websockets python3-yaml libwebsockets-dev gcc chromium postgresql haproxy)
 command -v npm >/dev/null || packages+=(nodejs npm)
 command -v nginx >/dev/null || packages+=(nginx-light)
 missing=()

@@ -79,7 +79,7 @@ internal sealed partial class Evacuation(
         return
         [
             .. residents.Select(resident => resident.GrainId)
-                .Where(grain => grain.Type.ToString() is GrainTypes.Room or GrainTypes.User or GrainTypes.Connection),
+                .Where(grain => grain.Type.ToString() is GrainTypes.Room or GrainTypes.User or GrainTypes.Connection or GrainTypes.Bans),
         ];
     }
 

@@ -4,6 +4,8 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Edges;
+using Switchboard.Grains.Rooms;
+using Switchboard.Grains.Users;
 
 namespace Switchboard.Grains;
 
@@ -16,6 +18,9 @@ internal sealed class GrainServices(
     IFeedStore? store,
     SessionStore? sessions,
     IBackplaneObserver? observer,
+    BanDirectory bans,
+    SiloInbox inbox,
+    LocalRooms rooms,
     ILoggerFactory logs)
 {
     public GrainOptions Options => options;
@@ -34,6 +39,17 @@ internal sealed class GrainServices(
 
     /// <summary>Hears of connections and rooms as a whole; null for nobody.</summary>
     public IBackplaneObserver? Observer => observer;
+
+    /// <summary>Through which edges publish to the rooms of this silo.</summary>
+    public SiloInbox Inbox => inbox;
+
+    public LocalRooms LocalRooms => rooms;
+
+    /// <summary>Who is banned.</summary>
+    public BanDirectory Bans => bans;
+
+    /// <summary>The rooms that are on this silo.</summary>
+    public RoomIndex RoomIndex { get; } = new();
 
     public ILogger FanoutLog { get; } = logs.CreateLogger("Switchboard.Grains.Fanout");
 

@@ -6,4 +6,5 @@ internal static class GrainTypes
     public const string Room = "switchboard.room";
     public const string User = "switchboard.user";
     public const string Connection = "switchboard.connection";
+    public const string Bans = "switchboard.bans";
 }

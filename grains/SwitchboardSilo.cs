@@ -9,6 +9,8 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Edges;
+using Switchboard.Grains.Rooms;
+using Switchboard.Grains.Users;
 
 namespace Switchboard.Grains;
 
@@ -42,6 +44,13 @@ public static class SwitchboardSilo
         silo.Services.AddSingleton<EdgeDirectory>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<EdgeDirectory>());
+        silo.Services.AddSingleton<LocalRooms>();
+        silo.Services.AddSingleton<SiloInbox>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            static services => services.GetRequiredService<SiloInbox>());
+        silo.Services.AddSingleton(CreateBans);
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            static services => services.GetRequiredService<BanDirectory>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Evacuation>();
         silo.Services.AddSingleton(CreateServices);
         return silo;
@@ -69,6 +78,22 @@ public static class SwitchboardSilo
             store,
             sessions,
             services.GetService<IBackplaneObserver>(),
+            services.GetRequiredService<BanDirectory>(),
+            services.GetRequiredService<SiloInbox>(),
+            services.GetRequiredService<LocalRooms>(),
             logs);
+    }
+
+    private static BanDirectory CreateBans(IServiceProvider services)
+    {
+        ILoggerFactory logs = services.GetRequiredService<ILoggerFactory>();
+        BanStore? store = services.GetKeyedService<IGrainStorage>(StorageName) is { } storage
+            ? new BanStore(storage, logs.CreateLogger<BanStore>())
+            : null;
+        return new BanDirectory(
+            services.GetRequiredService<IGrainFactory>(),
+            store,
+            services.GetRequiredService<TimeProvider>(),
+            logs.CreateLogger<BanDirectory>());
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Settings
     public const string Section = "Switchboard";
 
     // The edges read the same file; what is theirs is not ours to check.
-    private static readonly string[] Known = ["Backplane", "Cluster", "Silo", "Store", "Webhooks", "Gateway", "Node"];
+    private static readonly string[] Known = ["Backplane", "Cluster", "Silo", "Store", "Webhooks", "Gateway", "Node", "Tls"];
 
     public GrainOptions Backplane { get; } = new();
 

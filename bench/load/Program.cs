@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using Switchboard.Load;
+using Switchboard.Load.Attacks;
 using Switchboard.Load.Compare;
 using Switchboard.Load.Echo;
 using Switchboard.Load.Fanout;
@@ -8,7 +9,7 @@ using Switchboard.Load.Idle;
 using Switchboard.Load.Publish;
 using Switchboard.Load.Slow;
 
-const string Usage = "echo|idle|fanout|slow|publish|compare with options: bench/README.md lists them";
+const string Usage = "echo|idle|fanout|slow|publish|compare|attacks with options: bench/README.md lists them";
 var json = new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 try
 {
@@ -21,6 +22,7 @@ try
         ["slow"] => Print(Run(SlowOptions.From, SlowRun.Run)),
         ["publish"] => Print(Run(PublishOptions.From, PublishRun.Run)),
         ["compare", ..] => Run(CompareOptions.From, CompareRun.Run),
+        ["attacks"] => Run(AttackOptions.From, AttackRun.Run),
         _ => throw new LoadException(Usage),
     };
 

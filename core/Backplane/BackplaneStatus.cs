@@ -44,4 +44,13 @@ public enum BackplaneStatus : byte
 
     /// <summary>The backplane can't be reached or did not answer in time; the outcome is unknown, try again.</summary>
     Unavailable,
+
+    /// <summary>There is no such room, or nothing of it is kept.</summary>
+    NoSuchRoom,
+
+    /// <summary>The user is banned.</summary>
+    Banned,
+
+    /// <summary>As many users are banned as may be.</summary>
+    TooManyBans,
 }

@@ -39,6 +39,15 @@ public interface IBackplane
     /// <summary>Ends the connection for good: it leaves its rooms at once. Older attachments are ignored.</summary>
     ValueTask CloseAsync(ConnectionId connection, long attachment);
 
+    /// <summary>
+    /// Hands a request of a client to whichever edge holds its connection: what the client sends need not come in where
+    /// its events go out.
+    /// </summary>
+    /// <param name="user">The identity that the request has proven; it must be the connection's.</param>
+    /// <param name="token">The connection's resume token.</param>
+    /// <param name="request">The request, for that edge to read.</param>
+    ValueTask<ForwardResult> ForwardAsync(UserName user, string token, ReadOnlyMemory<byte> request);
+
     /// <summary>Joins a room. Deliveries to the edge may begin before this returns.</summary>
     ValueTask<JoinResult> JoinAsync(ConnectionId connection, RoomName room, JoinOptions options);
 

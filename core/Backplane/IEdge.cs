@@ -43,4 +43,30 @@ public interface IEdge
     /// <param name="attachment">Which attachment is meant; an older or newer one is left alone.</param>
     /// <param name="reason">Why.</param>
     void Disconnect(ConnectionId connection, long attachment, DisconnectReason reason);
+
+    /// <summary>Takes a request that came in on another edge, or this one, for a connection that is attached here.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="attachment">Which attachment is meant.</param>
+    /// <param name="request">The request; the edge's to keep.</param>
+    ReceiveResult Receive(ConnectionId connection, long attachment, ReadOnlyMemory<byte> request) => default;
+
+    /// <summary>
+    /// Makes a connection join a room as if its client had asked for it; the client is told. Completes once it has, with
+    /// what <see cref="IBackplane.JoinAsync"/> returned; NoSuchConnection where the attachment is not here, Unavailable
+    /// where it is not ready yet. An edge whose connections can't be joined has none.
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="attachment">Which attachment is meant.</param>
+    /// <param name="room">The room.</param>
+    /// <param name="options">Valid while the call lasts and after it.</param>
+    ValueTask<BackplaneStatus> JoinAsync(ConnectionId connection, long attachment, RoomName room, JoinOptions options) =>
+        new(BackplaneStatus.NoSuchConnection);
+
+    /// <summary>The same for leaving it.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="attachment">Which attachment is meant.</param>
+    /// <param name="room">The room.</param>
+    /// <param name="reason">What the client is told.</param>
+    ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection, long attachment, RoomName room, string reason) =>
+        new(BackplaneStatus.NoSuchConnection);
 }

@@ -108,10 +108,7 @@ public sealed class Connection : FeedOwner
     /// <param name="now">The time.</param>
     public ResumeDecision Resume(UserName user, string token, EdgeId edge, Position? position, long now)
     {
-        BackplaneStatus status = !IsAlive(now) ? BackplaneStatus.NoSuchConnection
-            : !_token.Equals(TokenHash.Of(token)) ? BackplaneStatus.WrongToken
-            : user != User ? BackplaneStatus.ForeignToken
-            : BackplaneStatus.Ok;
+        BackplaneStatus status = Authorize(user, token, now);
         if (status != BackplaneStatus.Ok)
         {
             return new ResumeDecision(status, 0, null, [], default);
@@ -122,6 +119,16 @@ public sealed class Connection : FeedOwner
         _attachment++;
         return new ResumeDecision(status, _attachment, replaced, Rooms, Recover(position, Id, now));
     }
+
+    /// <summary>Whether whoever presents a token may act for the connection: Ok, NoSuchConnection, WrongToken or ForeignToken.</summary>
+    /// <param name="user">Who they have proven to be.</param>
+    /// <param name="token">The resume token.</param>
+    /// <param name="now">The time.</param>
+    public BackplaneStatus Authorize(UserName user, string token, long now) =>
+        !IsAlive(now) ? BackplaneStatus.NoSuchConnection
+        : !_token.Equals(TokenHash.Of(token)) ? BackplaneStatus.WrongToken
+        : user != User ? BackplaneStatus.ForeignToken
+        : BackplaneStatus.Ok;
 
     /// <summary>
     /// An edge says that it holds the connection: it may have been taken for dead, or the connection have come up anew
@@ -285,6 +292,11 @@ public sealed class Connection : FeedOwner
         Listen();
         return Append(publication, now, out _);
     }
+
+    /// <summary>Shows the server the connection.</summary>
+    public ConnectionView Inspect(long now) => IsAlive(now)
+        ? new ConnectionView(BackplaneStatus.Ok, User, IsAttached, Rooms)
+        : ConnectionView.Refuse(BackplaneStatus.NoSuchConnection);
 
     /// <summary>Reads a page of the history of the connection's own feed.</summary>
     public HistoryResult Read(HistoryQuery query, long now) => ReadFeed(query, now);

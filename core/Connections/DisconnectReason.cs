@@ -8,4 +8,10 @@ public enum DisconnectReason : byte
 
     /// <summary>The connection no longer exists: it was removed, or lost with the node that held it.</summary>
     Ended,
+
+    /// <summary>A server ended the connection.</summary>
+    Kicked,
+
+    /// <summary>The user was banned.</summary>
+    Banned,
 }

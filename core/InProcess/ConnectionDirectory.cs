@@ -4,6 +4,7 @@ using Switchboard.Core.Backplane;
 using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Users;
 
 namespace Switchboard.Core.InProcess;
 
@@ -23,17 +24,40 @@ internal sealed class ConnectionDirectory(
     public bool TryFind(ConnectionId id, [NotNullWhen(true)] out ConnectionCell? cell) =>
         _connections.TryGetValue(id.Value, out cell);
 
-    public OpenResult Open(UserName user)
+    public OpenResult Open(UserName user, long now)
     {
         ConnectionId id = ConnectionId.Create(random);
         string token = ResumeToken.Create(id, random);
-        (UserCell userCell, Position userHead) = users.Add(user, id, 1);
+        (UserCell userCell, Position userHead, Ban? ban) = users.Add(user, id, 1, now);
+        if (ban is not null)
+        {
+            return Refuse(ban);
+        }
 
         // The user's own copy of the name: one string for all of its connections.
         var connection = new Connection(
             id, userCell.User.Name, TokenHash.Of(token), Fanout.Edge, options, Epoch.Create(random));
-        _connections[id.Value] = new ConnectionCell(connection, userCell, fanout);
-        observer?.OnConnected(id, userCell.User.Name);
+        ConnectionCell cell = new(connection, userCell, fanout);
+        _connections[id.Value] = cell;
+        if (UserDirectory.FindBan(userCell, now) is { } late)
+        {
+            // Whoever banned the user meanwhile may not have found the connection here yet.
+            Remove(cell, DisconnectCause.Closed, now);
+            return Refuse(late);
+        }
+
+        lock (cell)
+        {
+            if (connection.HasEnded)
+            {
+                // A server has ended it already.
+                return new OpenResult(BackplaneStatus.Unavailable, default, 0, string.Empty, default, default);
+            }
+
+            cell.IsTold = true;
+            observer?.OnConnected(id, userCell.User.Name);
+        }
+
         return new OpenResult(BackplaneStatus.Ok, id, 1, token, userHead, connection.Head);
     }
 
@@ -68,6 +92,26 @@ internal sealed class ConnectionDirectory(
         Recovery userFeed = UserDirectory.Attach(cell.User, id, decision.Attachment, userPosition, now);
         return new ResumeResult(
             BackplaneStatus.Ok, id, decision.Attachment, decision.Rooms, userFeed, decision.Own);
+    }
+
+    public ForwardResult Forward(UserName user, string token, ReadOnlyMemory<byte> request, long now)
+    {
+        if (!ResumeToken.TryGetConnection(token, out ConnectionId id) || !TryFind(id, out ConnectionCell? cell))
+        {
+            return new ForwardResult(BackplaneStatus.NoSuchConnection, default);
+        }
+
+        BackplaneStatus status;
+        Attachment? holder;
+        lock (cell)
+        {
+            status = cell.Connection.Authorize(user, token, now);
+            holder = cell.Connection.Attachment;
+        }
+
+        return status == BackplaneStatus.Ok && holder is { } attachment
+            ? new ForwardResult(status, fanout.Receive(id, attachment.Number, request))
+            : new ForwardResult(status, default);
     }
 
     public void Detach(ConnectionId id, long attachment, long now)
@@ -136,6 +180,60 @@ internal sealed class ConnectionDirectory(
         return cell.Answer(pump, caughtUp, result);
     }
 
+    public ConnectionView Inspect(ConnectionId id, long now)
+    {
+        if (!TryFind(id, out ConnectionCell? cell))
+        {
+            return ConnectionView.Refuse(BackplaneStatus.NoSuchConnection);
+        }
+
+        lock (cell)
+        {
+            return cell.Connection.Inspect(now);
+        }
+    }
+
+    /// <summary>The socket that holds a connection; null where none does, or there is no such connection.</summary>
+    public Attachment? HolderOf(ConnectionId id)
+    {
+        if (!TryFind(id, out ConnectionCell? cell))
+        {
+            return null;
+        }
+
+        lock (cell)
+        {
+            return cell.Connection.Attachment;
+        }
+    }
+
+    /// <summary>Ends a connection, whoever holds it; false where it is not there.</summary>
+    public bool End(ConnectionId id, DisconnectReason reason, long now)
+    {
+        if (!TryFind(id, out ConnectionCell? cell))
+        {
+            return false;
+        }
+
+        Attachment? holder;
+        lock (cell)
+        {
+            holder = cell.Connection.Attachment;
+            if (!cell.Connection.IsAlive(now) || !cell.Connection.Close(cell.Connection.AttachmentNumber))
+            {
+                return false;
+            }
+        }
+
+        Remove(cell, DisconnectCause.Closed, now);
+        if (holder is { } attachment)
+        {
+            fanout.Disconnect(id, attachment.Number, reason);
+        }
+
+        return true;
+    }
+
     public void Upkeep(ConnectionCell cell, long at, long now)
     {
         bool ended;
@@ -151,10 +249,15 @@ internal sealed class ConnectionDirectory(
         }
     }
 
+    private static OpenResult Refuse(Ban ban) =>
+        new(BackplaneStatus.Banned, default, 0, string.Empty, default, default, ban);
+
+    // Nobody hears of the end of a connection that nobody has heard of.
     private void Remove(ConnectionCell cell, DisconnectCause cause, long now)
     {
         ConnectionId id = cell.Connection.Id;
         IReadOnlyList<RoomName> joined;
+        bool told;
         lock (cell)
         {
             if (cell.IsDropped)
@@ -163,6 +266,7 @@ internal sealed class ConnectionDirectory(
             }
 
             cell.IsDropped = true;
+            told = cell.IsTold;
             joined = cell.Connection.Rooms;
         }
 
@@ -173,6 +277,9 @@ internal sealed class ConnectionDirectory(
         }
 
         users.Remove(cell.User, id, now);
-        observer?.OnDisconnected(id, cell.Connection.User, cause);
+        if (told)
+        {
+            observer?.OnDisconnected(id, cell.Connection.User, cause);
+        }
     }
 }

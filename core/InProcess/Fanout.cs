@@ -25,6 +25,9 @@ internal sealed class Fanout(Action<Exception> onFailure)
 
     public bool HasEdge => _edge is not null;
 
+    /// <summary>The edge, for calls that are answered.</summary>
+    public IEdge Called => _edge!;
+
     public void Attach(IEdge edge)
     {
         if (Interlocked.CompareExchange(ref _edge, edge, null) is not null)
@@ -80,6 +83,9 @@ internal sealed class Fanout(Action<Exception> onFailure)
         Guard(
             (Edge: _edge!, connection, attachment, reason),
             static call => call.Edge.Disconnect(call.connection, call.attachment, call.reason));
+
+    public ReceiveResult Receive(ConnectionId connection, long attachment, ReadOnlyMemory<byte> request) =>
+        _edge!.Receive(connection, attachment, request);
 
     // The edge must not throw. If it does, that call is over, others go on, and somebody hears of it.
     private void Guard<T>(T call, Action<T> action)

@@ -10,7 +10,7 @@ namespace Switchboard.Core.InProcess;
 /// The backplane in one process: a shell that locks and calls the rules. Every call completes synchronously,
 /// but for a publish to a feed whose deliveries have to catch up first, and what waits for a durable room's store. What
 /// the edge is to be told, it is told from the thread pool, never on the caller's stack; only
-/// <see cref="IEdge.Disconnect"/> is called within a resume.
+/// <see cref="IEdge.Disconnect"/> is called within a resume, and <see cref="IEdge.Receive"/> where it is asked for.
 /// </summary>
 public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
 {
@@ -54,6 +54,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
         _users = new UserDirectory(options.UserFeed, random, _fanout);
         _connections = new ConnectionDirectory(options.Connections, random, _fanout, _rooms, _users, observer);
         _memberships = new Memberships(_connections, _rooms);
+        Admin = new InProcessAdmin(_rooms, _users, _connections, _memberships, _fanout, time);
         _timer = time.CreateTimer(
             static backplane => ((InProcessBackplane)backplane!).Upkeep(), this, UpkeepPeriod, UpkeepPeriod);
     }
@@ -63,6 +64,9 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     /// Raised where the edge was called, so a handler must be quick and must not throw.
     /// </summary>
     public event Action<Exception>? UnobservedFailure;
+
+    /// <summary>What a server may do. Only once an edge is attached. Bans are lost with the process.</summary>
+    public IBackplaneAdmin Admin { get; }
 
     /// <summary>How many connections there are, those in their grace period included.</summary>
     public int ConnectionCount => _connections.Count;
@@ -84,7 +88,7 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     public ValueTask<OpenResult> OpenAsync(UserName user)
     {
         CheckStarted();
-        return new(_connections.Open(user));
+        return new(_connections.Open(user, Now()));
     }
 
     /// <inheritdoc/>
@@ -109,6 +113,13 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
         CheckStarted();
         _connections.Close(connection, attachment, Now());
         return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ForwardResult> ForwardAsync(UserName user, string token, ReadOnlyMemory<byte> request)
+    {
+        CheckStarted();
+        return new(_connections.Forward(user, token, request, Now()));
     }
 
     /// <summary>

@@ -129,6 +129,35 @@ internal sealed class RoomDirectory(
         }
     }
 
+    /// <summary>The rooms there are now.</summary>
+    public IEnumerable<RoomSummary> All =>
+        _rooms.Select(static room => new RoomSummary(room.Value.Room.Name, room.Value.Room.MemberCount));
+
+    /// <summary>Asks a room as the server; a durable one is read where it has to be.</summary>
+    public async ValueTask<T> AskAsync<T>(RoomName room, Func<Room, T> ask, Func<BackplaneStatus, T> refuse)
+    {
+        if (!_rooms.TryGetValue(room.Value, out RoomCell? cell))
+        {
+            if (!kinds.For(room).Durable)
+            {
+                return refuse(BackplaneStatus.NoSuchRoom);
+            }
+
+            cell = await ReadAsync(room);
+            if (cell is null)
+            {
+                return refuse(BackplaneStatus.Unavailable);
+            }
+        }
+
+        lock (cell)
+        {
+            T answer = ask(cell.Room);
+            cell.Settle();
+            return answer;
+        }
+    }
+
     public PresenceResult Presence(RoomName room, ConnectionId reader)
     {
         if (!_rooms.TryGetValue(room.Value, out RoomCell? cell))

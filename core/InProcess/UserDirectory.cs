@@ -13,19 +13,74 @@ internal sealed class UserDirectory(FeedOptions options, IRandomSource random, F
 
     public int Count => _users.Count;
 
-    public (UserCell User, Position Head) Add(UserName user, ConnectionId connection, long attachment)
+    /// <summary>Adds a connection, unless the user is banned.</summary>
+    public (UserCell User, Position Head, Ban? Ban) Add(UserName user, ConnectionId connection, long attachment, long now)
     {
         while (true)
         {
-            UserCell cell = _users.GetOrAdd(
-                user.Value, static (_, arguments) => arguments.Directory.Create(arguments.user), (Directory: this, user));
+            UserCell cell = FindOrCreate(user);
             lock (cell)
             {
                 if (!cell.IsDropped)
                 {
-                    return (cell, cell.User.Add(connection, Fanout.Edge, attachment));
+                    return cell.User.FindBan(now) is { } ban
+                        ? (cell, default, ban)
+                        : (cell, cell.User.Add(connection, Fanout.Edge, attachment), null);
                 }
             }
+        }
+    }
+
+    /// <summary>Sets or ends a ban; the connections that the user has.</summary>
+    public IReadOnlyList<ConnectionId> SetBan(UserName user, Ban? ban, long now)
+    {
+        while (true)
+        {
+            UserCell cell = FindOrCreate(user);
+            lock (cell)
+            {
+                if (!cell.IsDropped)
+                {
+                    cell.User.SetBan(ban);
+                    cell.Settle();
+                    DropIf(cell, cell.User.CanCollect(now));
+                    return cell.User.Connections;
+                }
+            }
+        }
+    }
+
+    public static Ban? FindBan(UserCell cell, long now)
+    {
+        lock (cell)
+        {
+            return cell.User.FindBan(now);
+        }
+    }
+
+    public IReadOnlyList<ConnectionId> ConnectionsOf(UserName user)
+    {
+        if (!_users.TryGetValue(user.Value, out UserCell? cell))
+        {
+            return [];
+        }
+
+        lock (cell)
+        {
+            return cell.User.Connections;
+        }
+    }
+
+    public UserView Inspect(UserName user, string? after, int limit, long now)
+    {
+        if (!_users.TryGetValue(user.Value, out UserCell? cell))
+        {
+            return new UserView(BackplaneStatus.Ok, 0, [], false, null);
+        }
+
+        lock (cell)
+        {
+            return cell.User.Inspect(after, limit, now);
         }
     }
 
@@ -104,6 +159,9 @@ internal sealed class UserDirectory(FeedOptions options, IRandomSource random, F
             _users.TryRemove(cell.User.Name.Value, out _);
         }
     }
+
+    private UserCell FindOrCreate(UserName user) => _users.GetOrAdd(
+        user.Value, static (_, arguments) => arguments.Directory.Create(arguments.user), (Directory: this, user));
 
     private UserCell Create(UserName user) => new(new User(user, options, Epoch.Create(random)), fanout);
 }

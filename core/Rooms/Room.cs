@@ -284,6 +284,18 @@ public sealed class Room : FeedOwner
             ? ReadFeed(query, now)
             : new HistoryResult(BackplaneStatus.NotJoined, default, [], false);
 
+    /// <summary>Reads a page of the history for the server.</summary>
+    public HistoryResult Read(HistoryQuery query, long now) => ReadFeed(query, now);
+
+    /// <summary>Shows the server the room, and a page of its members. O(members) where any are asked for.</summary>
+    public RoomView Inspect(string? after, int limit)
+    {
+        IReadOnlyList<RoomMember> page = Paging.Take(
+            _members.Values, static member => member.Shown.Connection.Value, after, limit, out bool more);
+        return new RoomView(
+            BackplaneStatus.Ok, Head, _options.Presence, _presence.Version, _members.Count, [.. page.Select(member => member.Shown)], more);
+    }
+
     /// <summary>Shows a member who is there.</summary>
     public PresenceResult Presence(ConnectionId reader) =>
         !_members.ContainsKey(reader) ? new PresenceResult(BackplaneStatus.NotJoined, null)

@@ -12,6 +12,7 @@ namespace Switchboard.Core.Users;
 public sealed class User : FeedOwner
 {
     private readonly List<UserConnection> _connections = new(1);
+    private Ban? _ban;
 
     /// <summary>A user without connections.</summary>
     /// <param name="name">The identity.</param>
@@ -50,8 +51,12 @@ public sealed class User : FeedOwner
     /// <inheritdoc/>
     public override FeedId FeedId => FeedId.Of(Name);
 
+    /// <summary>The ids of its connections, detached ones included.</summary>
+    public IReadOnlyList<ConnectionId> Connections => [.. _connections.Select(connection => connection.Connection)];
+
     /// <inheritdoc/>
-    public override long? UpkeepAt => FeedExpiresAt;
+    public override long? UpkeepAt =>
+        _ban is { } ban && (FeedExpiresAt is not { } at || ban.Until < at) ? ban.Until : FeedExpiresAt;
 
     /// <summary>Adds a new connection; everything after the position that is returned is delivered to its edge.</summary>
     public Position Add(ConnectionId connection, EdgeId edge, long attachment)
@@ -155,7 +160,7 @@ public sealed class User : FeedOwner
     /// </summary>
     public PublishResult Send(in Publication publication, long now)
     {
-        if (CanCollect(now))
+        if (HasNobody(now))
         {
             return new PublishResult(BackplaneStatus.NoSuchConnection, default, false);
         }
@@ -164,21 +169,39 @@ public sealed class User : FeedOwner
         return Append(publication, now, out _);
     }
 
+    /// <summary>Bans the user, in place of an earlier ban; null to end one. Connections are for the shell to end.</summary>
+    public void SetBan(Ban? ban) => _ban = ban;
+
+    /// <summary>The ban that is in force; null where there is none.</summary>
+    public Ban? FindBan(long now) => _ban is { } ban && ban.IsInForce(now) ? ban : null;
+
+    /// <summary>Shows the server a page of the connections.</summary>
+    public UserView Inspect(string? after, int limit, long now)
+    {
+        IReadOnlyList<UserConnection> page = Paging.Take(
+            _connections, static connection => connection.Connection.Value, after, limit, out bool more);
+        ConnectionSummary[] shown = [.. page.Select(one => new ConnectionSummary(one.Connection, one.IsAttached))];
+        return new UserView(BackplaneStatus.Ok, _connections.Count, shown, more, FindBan(now));
+    }
+
     /// <summary>Reads a page of the history for one of the user's connections.</summary>
     public HistoryResult Read(ConnectionId reader, HistoryQuery query, long now) =>
         IndexOf(reader) >= 0
             ? ReadFeed(query, now)
             : new HistoryResult(BackplaneStatus.NotJoined, default, [], false);
 
-    /// <summary>True when there is no connection, and nothing in the feed that is worth keeping.</summary>
-    public bool CanCollect(long now) => _connections.Count == 0 && (FeedExpiresAt ?? long.MinValue) <= now;
+    /// <summary>True when there is no connection, no ban, and nothing in the feed that is worth keeping.</summary>
+    public bool CanCollect(long now) => HasNobody(now) && FindBan(now) is null;
 
     /// <inheritdoc/>
     public override bool Upkeep(long now)
     {
         base.Upkeep(now);
+        _ban = FindBan(now);
         return CanCollect(now);
     }
+
+    private bool HasNobody(long now) => _connections.Count == 0 && (FeedExpiresAt ?? long.MinValue) <= now;
 
     // Most users are never sent anything: the edges are counted from the first message on.
     private void Listen()

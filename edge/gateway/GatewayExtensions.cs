@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Switchboard.Gateway.Api;
+using Switchboard.Gateway.Fallbacks;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Listening;
 using Switchboard.Gateway.Metrics;
@@ -37,10 +39,14 @@ public static class GatewayExtensions
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IEnvelopeCodec, JsonEnvelopeCodec>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEnvelopeCodec, ProtobufEnvelopeCodec>());
         services.AddSwitchboardIdentity();
         services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton<ApiAuthenticator>();
+        services.AddSingleton<ApiServer>();
         services.AddSingleton<RouteFactory>();
         services.AddSingleton<WebSocketGateway>();
+        services.AddSingleton<FallbackService>();
         services.AddHostedService<GatewayShutdown>();
         services.Configure<SocketTransportOptions>(ConfigureTransport);
         services.Configure<KestrelServerOptions>(
@@ -48,9 +54,12 @@ public static class GatewayExtensions
         return services;
     }
 
-    /// <summary>Takes WebSockets that reached ASP.NET Core. Before whatever else answers.</summary>
+    /// <summary>
+    /// Takes WebSockets that reached ASP.NET Core, and the <see cref="FallbackOptions">fallbacks</see> for clients that can't
+    /// open one. Before whatever else answers.
+    /// </summary>
     public static IApplicationBuilder UseSwitchboard(this IApplicationBuilder app) =>
-        app.UseMiddleware<UpgradeMiddleware>();
+        app.UseMiddleware<UpgradeMiddleware>().UseMiddleware<FallbackMiddleware>();
 
     /// <summary>
     /// Takes the WebSockets of one endpoint over raw. Done for every endpoint by <see cref="AddSwitchboardGateway"/>,

@@ -71,16 +71,20 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
         Claims claims = new(Id, _cluster, Held, _cursors, _port, _endings, _metrics);
         _endings.OnDisowned = claims.ClaimAsync;
         _sweep = new ClaimSweep(Held, claims, time, Seeded(random), loggers.CreateLogger<ClaimSweep>(), _stop.Token);
+        Tickets tickets = new(time);
+        Inboxes inboxes = new(Id, _cluster, _cursors, tickets);
+        _cursors.OnDropped = inboxes.Forget;
         Deliveries deliveries = new(_cursors, _port, _metrics);
-        _sinks = [.. Enumerable.Range(0, SinkCount).Select(_ => new EdgeSink(deliveries, Held, _port, _cluster))];
-        Lease = new Lease(Register, _cluster, _sweep, time, _metrics, loggers.CreateLogger<Lease>());
+        _sinks = [.. Enumerable.Range(0, SinkCount).Select(_ => new EdgeSink(deliveries, Held, _port, tickets, _cluster))];
+        Lease = new Lease(Register, _cluster, _sweep, time, _metrics, loggers.CreateLogger<Lease>()) { OnSilosGone = inboxes.ForgetAll };
         ClusterCalls calls = new(claims, _metrics);
         _attachments = new Attachments(Id, _cluster, calls, Held, _cursors, _endings, random);
         _memberships = new Memberships(_cluster, calls, Held, _cursors);
         _rooms = new RoomCalls(_cluster, calls, Held);
         _sends = new DirectSends(_cluster, calls, _cursors);
+        Admin = new OrleansAdmin(_cluster, calls, time);
         _publishers = new RoomPublishers(
-            new RoomCaller(_cluster, claims, Held, _metrics), limits ?? PublishLimits.Default, _metrics);
+            new RoomCaller(inboxes, claims, Held, _metrics), limits ?? PublishLimits.Default, _metrics);
     }
 
     /// <summary>Names this run of the edge: its name, "~" and random text.</summary>
@@ -94,6 +98,9 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
 
     /// <summary>The silos that were alive when the lease was last renewed, by their names in the cluster.</summary>
     public IReadOnlyList<string> Silos => Lease.Silos;
+
+    /// <summary>What a server may do.</summary>
+    public IBackplaneAdmin Admin { get; }
 
     /// <summary>How many connections have their socket here.</summary>
     public int ConnectionCount => Held.Count;
@@ -175,6 +182,10 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
     /// <summary>Ends the connection for good. What the cluster does not hear at once, it is told again later.</summary>
     public ValueTask CloseAsync(ConnectionId connection, long attachment) =>
         _attachments.EndAsync(EndingKind.Close, connection, attachment);
+
+    /// <inheritdoc/>
+    public ValueTask<ForwardResult> ForwardAsync(UserName user, string token, ReadOnlyMemory<byte> request) =>
+        _attachments.ForwardAsync(user, token, request);
 
     /// <inheritdoc/>
     public ValueTask<JoinResult> JoinAsync(ConnectionId connection, RoomName room, JoinOptions options) =>

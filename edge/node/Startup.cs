@@ -53,6 +53,7 @@ internal static class Startup
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.UseRouting();
+        app.MapSwitchboardApi();
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", static (OrleansBackplane backplane) => backplane.NotReady is { } reason
             ? Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable)
@@ -65,13 +66,11 @@ internal static class Startup
     {
         // The host writes a failed start to the log with its stack trace; the line above says it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        if (!ListenAddress.IsConfigured(builder.Configuration))
-        {
-            builder.WebHost.UseUrls(DefaultUrl);
-        }
-
         NodeConfiguration settings = NodeConfiguration.Read(builder.Configuration.GetSection(Section));
         string name = settings.Node.Name.Length > 0 ? settings.Node.Name : ListenAddress.NameOf(builder.Configuration);
+
+        // From here on the addresses are no longer in the configuration.
+        builder.UseSwitchboardEndpoints(settings.Tls, settings.ApiUrl, DefaultUrl);
         IServiceCollection services = builder.Services;
         services.AddSingleton<ClientCluster>();
         services.AddSingleton(provider => new ClusterConnector(
@@ -84,6 +83,7 @@ internal static class Startup
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<IBackplane>(static provider => provider.GetRequiredService<OrleansBackplane>());
+        services.AddSingleton<IBackplaneAdmin>(static provider => provider.GetRequiredService<OrleansBackplane>().Admin);
         services.AddSingleton<NodeService>();
         services.AddHostedService(static provider => provider.GetRequiredService<NodeService>());
         services.AddSwitchboardWebhooks(settings.Configure);

@@ -11,27 +11,38 @@ internal sealed class Settings
     private readonly IConfigurationSection _webhooks;
 
     private Settings(
-        IConfigurationSection gateway, IConfigurationSection webhooks, InProcessOptions backplane, StoreSettings store)
+        IConfigurationSection gateway,
+        IConfigurationSection webhooks,
+        InProcessOptions backplane,
+        StoreSettings store,
+        TlsOptions tls)
     {
         _gateway = gateway;
         _webhooks = webhooks;
         Backplane = backplane;
         Store = store;
+        Tls = tls;
     }
 
     public InProcessOptions Backplane { get; }
 
     public StoreSettings Store { get; }
 
+    public TlsOptions Tls { get; }
+
+    /// <summary>The API's own address; null for none.</summary>
+    public string? ApiUrl => _gateway["Api:Url"];
+
     public BackplaneFacts Facts => new(
         Backplane.Connections.Grace, Backplane.Connections.MaxRooms, Backplane.Rooms.Default.MaxStateBytes);
 
     /// <exception cref="InvalidOperationException">
-    /// A name is not known, a value is not of its type, or rooms are durable without a database.
+    /// A name is not known, a value is not of its type or out of bounds, or rooms are durable without a database.
     /// </exception>
     public static Settings Read(IConfigurationSection section)
     {
-        if (section.GetChildren().FirstOrDefault(child => child.Key is not ("Gateway" or "Webhooks" or "Backplane" or "Store")) is { } unknown)
+        if (section.GetChildren().FirstOrDefault(static child =>
+            child.Key is not ("Gateway" or "Webhooks" or "Backplane" or "Store" or "Tls")) is { } unknown)
         {
             throw new InvalidOperationException($"there is no setting {unknown.Path}");
         }
@@ -46,7 +57,14 @@ internal sealed class Settings
                 $"there are durable rooms but no store for them; set {section.Path}:Store:ConnectionString");
         }
 
-        return new Settings(section.GetSection("Gateway"), section.GetSection("Webhooks"), backplane, store);
+        TlsOptions tls = new();
+        section.GetSection("Tls").Bind(tls, RefuseUnknown);
+        if (tls.Validate().FirstOrDefault() is { } problem)
+        {
+            throw new InvalidOperationException($"{section.Path}:Tls:{problem}");
+        }
+
+        return new Settings(section.GetSection("Gateway"), section.GetSection("Webhooks"), backplane, store, tls);
     }
 
     /// <summary>Sets the gateway's options.</summary>

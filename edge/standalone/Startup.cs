@@ -64,6 +64,7 @@ internal static partial class Startup
         app.UseDefaultFiles();
         app.UseStaticFiles();
         app.UseRouting();
+        app.MapSwitchboardApi();
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapFallback(() => Results.Text("There is nothing at this path.", statusCode: StatusCodes.Status404NotFound));
         return app;
@@ -80,12 +81,8 @@ internal static partial class Startup
     {
         // The host writes a failed start to the log with its stack trace; the line above says it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        if (!HasAddress(builder.Configuration))
-        {
-            builder.WebHost.UseUrls(DefaultUrl);
-        }
-
         Settings settings = Settings.Read(builder.Configuration.GetSection(Section));
+        builder.UseSwitchboardEndpoints(settings.Tls, settings.ApiUrl, DefaultUrl);
         if (settings.Store.IsConfigured)
         {
             builder.Services.AddSingleton<StorageMetrics>();
@@ -109,13 +106,10 @@ internal static partial class Startup
             backplane.UnobservedFailure += failure => LogEdgeFailed(logger, failure);
             return backplane;
         });
+        builder.Services.AddSingleton<IBackplaneAdmin>(
+            static services => ((InProcessBackplane)services.GetRequiredService<IBackplane>()).Admin);
         builder.Services.AddSwitchboardGateway(settings.Configure, settings.Facts);
     }
-
-    private static bool HasAddress(ConfigurationManager configuration) =>
-        new[] { WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey }
-            .Any(key => !string.IsNullOrEmpty(configuration[key]))
-        || configuration.GetSection("Kestrel:Endpoints").Exists();
 
     [LoggerMessage(1, LogLevel.Error, "The edge failed in a delivery; the feed goes on with the next")]
     private static partial void LogEdgeFailed(ILogger logger, Exception exception);

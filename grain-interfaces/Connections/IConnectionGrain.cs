@@ -1,4 +1,5 @@
 using Switchboard.Core.Backplane;
+using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 
@@ -37,6 +38,10 @@ public interface IConnectionGrain : IGrainWithStringKey
     [Alias("close")]
     ValueTask CloseAsync(long attachment);
 
+    /// <summary>Hands a request of the client to the edge that holds the connection.</summary>
+    [Alias("forward")]
+    ValueTask<ForwardAnswer> ForwardAsync(ForwardRequest request);
+
     /// <summary>Joins a room.</summary>
     [Alias("join")]
     ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options);
@@ -56,4 +61,20 @@ public interface IConnectionGrain : IGrainWithStringKey
     /// <summary>Reads a page of the history of the connection's own feed.</summary>
     [Alias("read")]
     ValueTask<HistoryResult> ReadAsync(HistoryQuery query);
+
+    /// <summary>Shows the connection.</summary>
+    [Alias("inspect")]
+    ValueTask<ConnectionView> InspectAsync();
+
+    /// <summary>Lets the edge that holds the connection join a room, as if the client had asked for it.</summary>
+    [Alias("join-for-server")]
+    ValueTask<BackplaneStatus> JoinForServerAsync(RoomName room, JoinOptions options);
+
+    /// <summary>Lets the edge that holds the connection leave a room.</summary>
+    [Alias("leave-for-server")]
+    ValueTask<BackplaneStatus> LeaveForServerAsync(RoomName room, string reason);
+
+    /// <summary>Ends the connection, whoever holds it: Ok, NoSuchConnection, or Unavailable where its edge did not answer.</summary>
+    [Alias("end")]
+    ValueTask<BackplaneStatus> EndAsync(DisconnectReason reason);
 }

@@ -1,5 +1,6 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
+using Switchboard.Core.Users;
 
 namespace Switchboard.GrainInterfaces.Connections;
 
@@ -7,7 +8,7 @@ namespace Switchboard.GrainInterfaces.Connections;
 [GenerateSerializer, Immutable, Alias("switchboard.opened")]
 public sealed class OpenAnswer
 {
-    /// <summary>Ok or Unavailable.</summary>
+    /// <summary>Ok, Banned or Unavailable.</summary>
     [Id(0)]
     public required BackplaneStatus Status { get; init; }
 
@@ -18,4 +19,8 @@ public sealed class OpenAnswer
     /// <summary>Where live delivery of the connection's own feed begins.</summary>
     [Id(2)]
     public required Position Own { get; init; }
+
+    /// <summary>With Banned: until when, and why.</summary>
+    [Id(3)]
+    public Ban? Ban { get; init; }
 }

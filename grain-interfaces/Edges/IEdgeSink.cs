@@ -1,3 +1,4 @@
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Connections;
 using Switchboard.Core.Identifiers;
 
@@ -19,4 +20,19 @@ public interface IEdgeSink : IGrainObserver
     [Alias("disconnect")]
     [ResponseTimeout("00:00:05")]
     Task DisconnectAsync(ConnectionId connection, long attachment, DisconnectReason reason);
+
+    /// <summary>Hands over a request of a client whose connection has an attachment here.</summary>
+    [Alias("receive")]
+    [ResponseTimeout("00:00:05")]
+    Task<ReceiveAnswer> ReceiveAsync(ConnectionId connection, long attachment, byte[] request);
+
+    /// <summary>Makes a connection join a room, as if its client had asked for it.</summary>
+    [Alias("join")]
+    [ResponseTimeout("00:00:05")]
+    Task<BackplaneStatus> JoinAsync(ConnectionId connection, long attachment, RoomName room, JoinOptions options);
+
+    /// <summary>Makes a connection leave a room.</summary>
+    [Alias("leave")]
+    [ResponseTimeout("00:00:05")]
+    Task<BackplaneStatus> LeaveAsync(ConnectionId connection, long attachment, RoomName room, string reason);
 }

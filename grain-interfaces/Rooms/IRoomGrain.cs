@@ -56,4 +56,12 @@ public interface IRoomGrain : IGrainWithStringKey
     /// <summary>Replaces a member's presence state: Ok, NotJoined, PresenceOff or StateTooLarge.</summary>
     [Alias("set-state")]
     ValueTask<BackplaneStatus> SetStateAsync(ConnectionId connection, ReadOnlyMemory<byte> state);
+
+    /// <summary>Shows the room, and a page of its members.</summary>
+    [Alias("inspect")]
+    ValueTask<RoomView> InspectAsync(string? after, int limit);
+
+    /// <summary>Reads a page of the history for a server.</summary>
+    [Alias("read-for-server")]
+    ValueTask<HistoryResult> ReadForServerAsync(HistoryQuery query);
 }

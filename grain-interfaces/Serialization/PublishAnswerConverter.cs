@@ -8,8 +8,8 @@ namespace Switchboard.GrainInterfaces.Serialization;
 internal sealed class PublishAnswerConverter : IConverter<PublishAnswer, PublishAnswerSurrogate>
 {
     public PublishAnswer ConvertFromSurrogate(in PublishAnswerSurrogate surrogate) =>
-        new() { Results = PackedResults.Unpack(surrogate.Results) };
+        new() { Results = PackedResults.Unpack(surrogate.Results), Inbox = surrogate.Inbox };
 
     public PublishAnswerSurrogate ConvertToSurrogate(in PublishAnswer value) =>
-        new() { Results = PackedResults.Pack(value.Results) };
+        new() { Results = PackedResults.Pack(value.Results), Inbox = value.Inbox };
 }

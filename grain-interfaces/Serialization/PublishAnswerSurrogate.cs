@@ -8,4 +8,7 @@ internal struct PublishAnswerSurrogate
 {
     [Id(0)]
     public byte[] Results;
+
+    [Id(1)]
+    public ISiloInbox? Inbox;
 }

@@ -1,6 +1,7 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Users;
 
 namespace Switchboard.GrainInterfaces.Users;
 
@@ -49,4 +50,20 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>Reads a page of the history for one of the user's connections.</summary>
     [Alias("read")]
     ValueTask<HistoryResult> ReadAsync(ConnectionId reader, HistoryQuery query);
+
+    /// <summary>Adds a new connection, unless the user is banned.</summary>
+    [Alias("admit")]
+    ValueTask<AdmitAnswer> AdmitAsync(ConnectionId connection, EdgeId edge, long attachment);
+
+    /// <summary>Shows the user, and a page of its connections.</summary>
+    [Alias("inspect")]
+    ValueTask<UserView> InspectAsync(string? after, int limit);
+
+    /// <summary>Ends all connections.</summary>
+    [Alias("end-all")]
+    ValueTask<DisconnectResult> EndAllAsync();
+
+    /// <summary>Bans the user and ends all connections; null ends a ban. The list of bans has to know it already.</summary>
+    [Alias("set-ban")]
+    ValueTask<DisconnectResult> SetBanAsync(Ban? ban);
 }

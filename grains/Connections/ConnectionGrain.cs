@@ -25,6 +25,8 @@ internal sealed class ConnectionGrain(GrainServices services)
 {
     private const string StateKey = "switchboard.connection";
 
+    private static readonly AdmitAnswer NotAdmitted = new() { Head = default };
+
     private Connection? _connection;
     private Task _keeping = Task.CompletedTask;
     private bool _isKept;
@@ -49,10 +51,14 @@ internal sealed class ConnectionGrain(GrainServices services)
         _connection = connection;
         _isOpening = true;
         Follow(request.Edge);
-        Position user = default;
+        AdmitAnswer user = NotAdmitted;
         try
         {
-            user = await User(request.User).AddAsync(Id, request.Edge, 1);
+            user = await User(request.User).AdmitAsync(Id, request.Edge, 1);
+            if (user.Ban is not null)
+            {
+                connection.Close(1);
+            }
         }
         catch (Exception exception) when (ClusterFault.Is(exception))
         {
@@ -68,23 +74,20 @@ internal sealed class ConnectionGrain(GrainServices services)
         }
 
         _isOpening = false;
-        if (connection.HasEnded)
+        BackplaneStatus status = user.Ban is not null ? BackplaneStatus.Banned
+            : connection.HasEnded ? BackplaneStatus.Unavailable
+            : BackplaneStatus.Ok;
+        if (status == BackplaneStatus.Ok)
         {
-            return new OpenAnswer { Status = BackplaneStatus.Unavailable, User = default, Own = default };
+            Services.Observer?.OnConnected(Id, request.User);
         }
 
-        Services.Observer?.OnConnected(Id, request.User);
-        return new OpenAnswer { Status = BackplaneStatus.Ok, User = user, Own = connection.Head };
+        return new OpenAnswer { Status = status, User = user.Head, Own = connection.Head, Ban = user.Ban };
     }
 
     public async ValueTask<ResumeResult> ResumeAsync(ResumeRequest request)
     {
-        if (_connection is null)
-        {
-            await ReadKeptAsync();
-        }
-
-        if (_connection is not { } connection)
+        if (await FindAsync() is not { } connection)
         {
             return Unknown(status => new ResumeResult(status, Id, 0, [], default, default));
         }
@@ -162,6 +165,29 @@ internal sealed class ConnectionGrain(GrainServices services)
         return default;
     }
 
+    public async ValueTask<ForwardAnswer> ForwardAsync(ForwardRequest request)
+    {
+        if (_connection is null)
+        {
+            await ReadKeptAsync();
+        }
+
+        if (_connection is not { } connection)
+        {
+            return Unknown(static status => NotForwarded(status));
+        }
+
+        BackplaneStatus status = connection.Authorize(request.User, request.Token, Services.Now());
+        if (status == BackplaneStatus.Ok && connection.Attachment is { } attachment)
+        {
+            return await Messenger.ForwardAsync(attachment, Id, request.Request);
+        }
+
+        // One that was kept longer than its grace period ends now.
+        Settle();
+        return NotForwarded(status);
+    }
+
     public ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options) =>
         _connection is { } connection ? In(connection).JoinAsync(room, options) : new(Unknown(Memberships.Refuse));
 
@@ -182,6 +208,47 @@ internal sealed class ConnectionGrain(GrainServices services)
         Settle();
         await WaitToCatchUpAsync();
         return result;
+    }
+
+    public async ValueTask<ConnectionView> InspectAsync() => await FindAsync() is { } connection
+        ? connection.Inspect(Services.Now())
+        : Unknown(ConnectionView.Refuse);
+
+    public async ValueTask<BackplaneStatus> JoinForServerAsync(RoomName room, JoinOptions options) =>
+        await FindAsync() is not { } connection ? Unknown(static status => status)
+        : connection.Attachment is { } holder ? await Messenger.AskAsync(
+            holder, Id, edge => edge.JoinAsync(Id, holder.Number, room, options))
+        : (await In(connection).JoinAsync(room, options)).Status;
+
+    public async ValueTask<BackplaneStatus> LeaveForServerAsync(RoomName room, string reason) =>
+        await FindAsync() is not { } connection ? Unknown(static status => status)
+        : connection.Attachment is { } holder ? await Messenger.AskAsync(
+            holder, Id, edge => edge.LeaveAsync(Id, holder.Number, room, reason))
+        : await In(connection).LeaveAsync(room);
+
+    public async ValueTask<BackplaneStatus> EndAsync(DisconnectReason reason)
+    {
+        if (await FindAsync() is not { } connection || !connection.IsAlive(Services.Now()))
+        {
+            return Unknown(static status => status);
+        }
+
+        Attachment? holder = connection.Attachment;
+        DisconnectCause? cause = _isOpening ? null : DisconnectCause.Closed;
+        connection.Close(connection.AttachmentNumber);
+        BackplaneStatus told = BackplaneStatus.Ok;
+        if (holder is { } attachment)
+        {
+            // Until its edge has let go of it, this activation says that it has ended to whoever claims it.
+            told = await Messenger.AskAsync(attachment, Id, async edge =>
+            {
+                await edge.DisconnectAsync(Id, attachment.Number, reason);
+                return BackplaneStatus.Ok;
+            });
+        }
+
+        End(cause);
+        return told;
     }
 
     public ValueTask<HistoryResult> ReadAsync(HistoryQuery query) => new(_connection is { } connection
@@ -210,6 +277,9 @@ internal sealed class ConnectionGrain(GrainServices services)
 
     /// <summary>The grace period is over.</summary>
     protected override void OnExpired() => End(DisconnectCause.Expired);
+
+    private static ForwardAnswer NotForwarded(BackplaneStatus status) =>
+        new() { Status = status, Received = ReceiveStatus.NoSession, Expected = 0 };
 
     private ConnectionState StateOf(ConnectionClaim claim) => new(
         claim.User,
@@ -245,6 +315,17 @@ internal sealed class ConnectionGrain(GrainServices services)
         }
 
         Settle();
+    }
+
+    private async ValueTask<Connection?> FindAsync()
+    {
+        if (_connection is null)
+        {
+            await ReadKeptAsync();
+            Settle();
+        }
+
+        return _connection;
     }
 
     private async Task ReadKeptAsync()

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Grains.Edges;
+using Switchboard.GrainInterfaces.Connections;
+using Switchboard.GrainInterfaces.Edges;
 using Switchboard.GrainInterfaces.Rooms;
 using Switchboard.GrainInterfaces.Users;
 
@@ -44,6 +47,43 @@ internal sealed partial class Messenger(IGrainFactory grains, GrainServices serv
 
     public void Disconnect(Attachment attachment, ConnectionId connection, DisconnectReason reason) =>
         DisconnectAsync(services.Edges, attachment, connection, reason).Ignore();
+
+    /// <summary>Hands a request to the edge that has an attachment; Unavailable where it does not answer.</summary>
+    public async Task<ForwardAnswer> ForwardAsync(Attachment attachment, ConnectionId connection, byte[] request)
+    {
+        try
+        {
+            EdgeLink? link = await services.Edges.FindAsync(attachment.Edge, FeedId.Of(connection));
+            ReceiveAnswer? answer = link is null
+                ? null
+                : await link.Sink.ReceiveAsync(connection, attachment.Number, request);
+            return new ForwardAnswer
+            {
+                Status = answer is null ? BackplaneStatus.Unavailable : BackplaneStatus.Ok,
+                Received = answer?.Status ?? ReceiveStatus.NoSession,
+                Expected = answer?.Expected ?? 0,
+            };
+        }
+        catch (Exception exception) when (ClusterFault.Is(exception))
+        {
+            return new ForwardAnswer { Status = BackplaneStatus.Unavailable, Received = ReceiveStatus.NoSession, Expected = 0 };
+        }
+    }
+
+    /// <summary>Asks the edge that holds a connection; Unavailable where it does not answer, or is not known.</summary>
+    public async Task<BackplaneStatus> AskAsync(
+        Attachment attachment, ConnectionId connection, Func<IEdgeSink, Task<BackplaneStatus>> ask)
+    {
+        try
+        {
+            EdgeLink? link = await services.Edges.FindAsync(attachment.Edge, FeedId.Of(connection));
+            return link is null ? BackplaneStatus.Unavailable : await ask(link.Sink);
+        }
+        catch (Exception exception) when (ClusterFault.Is(exception))
+        {
+            return BackplaneStatus.Unavailable;
+        }
+    }
 
     private static async Task DisconnectAsync(
         EdgeDirectory edges, Attachment attachment, ConnectionId connection, DisconnectReason reason)

@@ -1,11 +1,12 @@
 using Switchboard.Core.Feeds;
 using Switchboard.GrainInterfaces.Edges;
+using Switchboard.GrainInterfaces.Rooms;
 
 namespace Switchboard.Grains.Edges;
 
 /// <summary>
-/// The way from this silo to one sink of an edge. The deliveries of all feeds share it: one call is in flight, the next
-/// one fills meanwhile, so that the busier it gets, the less a delivery costs.
+/// The way from this silo to one sink of an edge. The deliveries of all feeds and the answers of all rooms share it: one
+/// call is in flight, the next one fills meanwhile, so that the busier it gets, the less a delivery costs.
 /// </summary>
 internal sealed class EdgeLink(IEdgeSink sink)
 {
@@ -14,6 +15,7 @@ internal sealed class EdgeLink(IEdgeSink sink)
 
     private readonly Lock _lock = new();
     private readonly Queue<Waiting> _waiting = new();
+    private readonly List<RoomPublished> _answers = [];
     private bool _isRunning;
 
     public IEdgeSink Sink => sink;
@@ -22,29 +24,56 @@ internal sealed class EdgeLink(IEdgeSink sink)
     public Task<Position?> DeliverAsync(Delivery delivery)
     {
         var waiting = new Waiting(delivery);
+        bool starts;
         lock (_lock)
         {
             _waiting.Enqueue(waiting);
-            if (_isRunning)
-            {
-                return waiting.Completion.Task;
-            }
-
-            _isRunning = true;
+            starts = Start();
         }
 
-        Task.Run(RunAsync).Ignore();
+        Run(starts);
         return waiting.Completion.Task;
+    }
+
+    /// <summary>Tells the edge what became of what it published. Once: without it the edge runs into its time-out.</summary>
+    public void Answer(RoomPublished published)
+    {
+        bool starts;
+        lock (_lock)
+        {
+            _answers.Add(published);
+            starts = Start();
+        }
+
+        Run(starts);
+    }
+
+    private bool Start()
+    {
+        bool starts = !_isRunning;
+        _isRunning = true;
+        return starts;
+    }
+
+    private void Run(bool starts)
+    {
+        if (starts)
+        {
+            Task.Run(RunAsync).Ignore();
+        }
     }
 
     private async Task RunAsync()
     {
-        while (Take() is { } batch)
+        while (Take(out RoomPublished[]? answers) is { } batch)
         {
             try
             {
-                DeliveryAnswer answer = await sink.DeliverAsync(
-                    new DeliveryBatch { Deliveries = [.. batch.Select(static waiting => waiting.Delivery)] });
+                DeliveryAnswer answer = await sink.DeliverAsync(new DeliveryBatch
+                {
+                    Deliveries = [.. batch.Select(static waiting => waiting.Delivery)],
+                    Published = answers,
+                });
                 for (int i = 0; i < batch.Count; i++)
                 {
                     batch[i].Completion.TrySetResult(answer.Behind?[i]);
@@ -58,14 +87,21 @@ internal sealed class EdgeLink(IEdgeSink sink)
         }
     }
 
-    private List<Waiting>? Take()
+    private List<Waiting>? Take(out RoomPublished[]? answers)
     {
+        answers = null;
         lock (_lock)
         {
-            if (_waiting.Count == 0)
+            if (_waiting.Count == 0 && _answers.Count == 0)
             {
                 _isRunning = false;
                 return null;
+            }
+
+            if (_answers.Count > 0)
+            {
+                answers = [.. _answers];
+                _answers.Clear();
             }
 
             List<Waiting> batch = [];

@@ -22,6 +22,10 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     private Room? _room;
     private CommitLoop? _commits;
     private Task<Room?>? _reading;
+    private TaskScheduler? _turns;
+
+    /// <summary>Whether what is done here from now on would not go along. Read and set in its turns.</summary>
+    public bool IsLeaving { get; private set; }
 
     protected override FeedOwner? Owner => _room;
 
@@ -29,7 +33,13 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        Leave();
         await base.OnDeactivateAsync(reason, cancellationToken);
+        if (_room is not null)
+        {
+            Services.RoomIndex.Remove(_room);
+        }
+
         if (_commits is not null)
         {
             await _commits.Running.WaitAsync(cancellationToken);
@@ -122,7 +132,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
         if (await RoomAsync() is not { } room)
         {
             Array.Fill(results, new PublishResult(BackplaneStatus.Unavailable, default, false));
-            return new PublishAnswer { Results = results };
+            return new PublishAnswer { Results = results, Inbox = Services.Inbox.Reference };
         }
 
         Staged[]? staged = null;
@@ -148,7 +158,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
         }
 
         await WaitToCatchUpAsync();
-        return new PublishAnswer { Results = results };
+        return new PublishAnswer { Results = results, Inbox = Services.Inbox.Reference };
     }
 
     public async ValueTask<HistoryResult> ReadAsync(ConnectionId reader, HistoryQuery query) =>
@@ -173,8 +183,39 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
         return status;
     }
 
+    public async ValueTask<RoomView> InspectAsync(string? after, int limit)
+    {
+        if (IsNothing)
+        {
+            DeactivateOnIdle();
+            return RoomView.Refuse(BackplaneStatus.NoSuchRoom);
+        }
+
+        RoomView view = await RoomAsync() is { } room
+            ? room.Inspect(after, limit)
+            : RoomView.Refuse(BackplaneStatus.Unavailable);
+        Settle();
+        return view;
+    }
+
+    public async ValueTask<HistoryResult> ReadForServerAsync(HistoryQuery query)
+    {
+        if (IsNothing)
+        {
+            DeactivateOnIdle();
+            return new HistoryResult(BackplaneStatus.NoSuchRoom, default, [], false);
+        }
+
+        HistoryResult result = await RoomAsync() is { } room
+            ? room.Read(query, Services.Now())
+            : new HistoryResult(BackplaneStatus.Unavailable, default, [], false);
+        Settle();
+        return result;
+    }
+
     public void OnDehydrate(IDehydrationContext dehydrationContext)
     {
+        Leave();
         if (_room is not null && _commits is not { IsObsolete: true })
         {
             dehydrationContext.TryAddValue(StateKey, _room.Save());
@@ -195,9 +236,18 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _turns = TaskScheduler.Current;
+        Services.LocalRooms.Enter(Key, this);
         Settle();
         return base.OnActivateAsync(cancellationToken);
     }
+
+    /// <summary>Runs something as one of this grain's turns, without a message. Any thread.</summary>
+    public void InTurn(Func<Task> act) =>
+        Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _turns!).Ignore();
+
+    // The call has brought up an activation for a room that is not there.
+    private bool IsNothing => _room is null && !Options.Durable;
 
     private static JoinResult Unavailable => new(BackplaneStatus.Unavailable, default, false, null);
 
@@ -213,6 +263,12 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     private static MemberClaim Claim(Member member) =>
         new(member.Connection, member.User, member.Edge, member.Attachment, member.Watches, member.State);
+
+    private void Leave()
+    {
+        IsLeaving = true;
+        Services.LocalRooms.Leave(Key, this);
+    }
 
     private ValueTask<Room?> RoomAsync()
     {
@@ -246,6 +302,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     {
         _room = room;
         room.BackplaneObserver = Services.Observer;
+        Services.RoomIndex.Add(room);
         RoomOptions options = Options;
         if (options.Durable)
         {

@@ -2,10 +2,12 @@ using Orleans.Concurrency;
 using Orleans.Placement;
 using Orleans.Runtime;
 using Switchboard.Core.Backplane;
+using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Users;
 using Switchboard.Grains.Feeds;
+using Switchboard.GrainInterfaces.Connections;
 using Switchboard.GrainInterfaces.Users;
 
 namespace Switchboard.Grains.Users;
@@ -18,6 +20,7 @@ namespace Switchboard.Grains.Users;
 internal sealed class UserGrain(GrainServices services) : FeedGrain(services), IUserGrain, IGrainMigrationParticipant
 {
     private const string StateKey = "switchboard.user";
+    private const string BanKey = "switchboard.user-ban";
 
     private User? _user;
 
@@ -36,10 +39,23 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
         return new(_user!.Add(connection, edge, attachment));
     }
 
+    public ValueTask<AdmitAnswer> AdmitAsync(ConnectionId connection, EdgeId edge, long attachment)
+    {
+        if (FindBan() is { } ban)
+        {
+            EndIfUnused();
+            return new(new AdmitAnswer { Head = default, Ban = ban });
+        }
+
+        Follow(edge);
+        return new(new AdmitAnswer { Head = _user!.Add(connection, edge, attachment) });
+    }
+
     public ValueTask<Recovery> AttachAsync(
         ConnectionId connection, EdgeId edge, long attachment, Position? position)
     {
         Follow(edge);
+        EndIfBanned(connection);
         _user!.Reattach(connection, edge, attachment, seen: null, Services.Now());
         return new(_user.Attach(connection, edge, attachment, position, Services.Now()));
     }
@@ -47,6 +63,7 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
     public ValueTask ReattachAsync(ConnectionId connection, EdgeId edge, long attachment, Position? seen)
     {
         Follow(edge);
+        EndIfBanned(connection);
         _user!.Reattach(connection, edge, attachment, seen, Services.Now());
         Settle();
         return default;
@@ -88,11 +105,31 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
         return new(_user!.Read(reader, query, Services.Now()));
     }
 
+    public ValueTask<UserView> InspectAsync(string? after, int limit)
+    {
+        EndIfUnused();
+        return new(_user!.Inspect(after, limit, Services.Now()) with { Ban = FindBan() });
+    }
+
+    public ValueTask<DisconnectResult> EndAllAsync() => EndAllAsync(DisconnectReason.Kicked);
+
+    public ValueTask<DisconnectResult> SetBanAsync(Ban? ban)
+    {
+        _user!.SetBan(ban);
+        Settle();
+        EndIfUnused();
+        return ban is null ? new(new DisconnectResult(BackplaneStatus.Ok, 0)) : EndAllAsync(DisconnectReason.Banned);
+    }
+
     public void OnDehydrate(IDehydrationContext dehydrationContext)
     {
         if (_user is not null)
         {
             dehydrationContext.TryAddValue(StateKey, _user.Save());
+            if (_user.FindBan(Services.Now()) is { } ban)
+            {
+                dehydrationContext.TryAddValue(BanKey, ban);
+            }
         }
     }
 
@@ -104,6 +141,11 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
         }
 
         _user = new User(new UserName(Key), Services.Options.UserFeed, state, Services.Now());
+        if (rehydrationContext.TryGetValue(BanKey, out Ban? ban))
+        {
+            _user.SetBan(ban);
+        }
+
         foreach (UserConnectionState connection in state.Connections)
         {
             if (connection.Edge is { } edge)
@@ -118,6 +160,44 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
         if (_user!.CanCollect(Services.Now()))
         {
             DeactivateOnIdle();
+        }
+    }
+
+    // A user that came up anew has the list's word for it, which may be a second old.
+    private Ban? FindBan()
+    {
+        long now = Services.Now();
+        return _user!.FindBan(now) ?? (Services.Bans.Find(_user.Name) is { } ban && ban.IsInForce(now) ? ban : null);
+    }
+
+    // A connection that nobody knew of when the user was banned.
+    private void EndIfBanned(ConnectionId connection)
+    {
+        if (FindBan() is not null)
+        {
+            EndAsync(connection, DisconnectReason.Banned).Ignore();
+        }
+    }
+
+    private async ValueTask<DisconnectResult> EndAllAsync(DisconnectReason reason)
+    {
+        BackplaneStatus[] ended =
+            await Task.WhenAll(_user!.Connections.Select(connection => EndAsync(connection, reason)));
+        EndIfUnused();
+        return new DisconnectResult(
+            ended.Contains(BackplaneStatus.Unavailable) ? BackplaneStatus.Unavailable : BackplaneStatus.Ok,
+            ended.Count(static status => status == BackplaneStatus.Ok));
+    }
+
+    private async Task<BackplaneStatus> EndAsync(ConnectionId connection, DisconnectReason reason)
+    {
+        try
+        {
+            return await GrainFactory.GetGrain<IConnectionGrain>(connection.Value).EndAsync(reason);
+        }
+        catch (Exception exception) when (ClusterFault.Is(exception))
+        {
+            return BackplaneStatus.Unavailable;
         }
     }
 }

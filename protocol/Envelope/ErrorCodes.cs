@@ -3,10 +3,10 @@ namespace Switchboard.Protocol.Envelope;
 /// <summary>Why a command failed, as the code of an <see cref="Events.ErrorEvent"/>.</summary>
 public static class ErrorCodes
 {
-    /// <summary>The message is not one JSON object.</summary>
+    /// <summary>The message is not one JSON object, or what must be JSON in one of protobuf is not.</summary>
     public const string BadJson = "bad_json";
 
-    /// <summary>A binary message whose lengths don't fit, or whose command takes no payload.</summary>
+    /// <summary>A binary message whose lengths don't fit or whose command takes no payload, or no protobuf message.</summary>
     public const string BadFrame = "bad_frame";
 
     /// <summary>There is no command of that type.</summary>
@@ -50,6 +50,9 @@ public static class ErrorCodes
 
     /// <summary>The token belongs to a connection of another user.</summary>
     public const string ResumeForeign = "resume_foreign";
+
+    /// <summary>The user is banned; the socket is closed with 4505.</summary>
+    public const string Banned = "banned";
 
     /// <summary>The position is of another epoch, was never reached, or is no longer in the history.</summary>
     public const string PositionUnknown = "position_unknown";

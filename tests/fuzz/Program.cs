@@ -16,7 +16,7 @@ catch (FormatException exception)
 IFuzzTarget[] all =
 [
     new FramingTarget(), new Utf8Target(), new MaskingTarget(), new InflateTarget(), new HandshakeTarget(),
-    new EnvelopeTarget(),
+    new EnvelopeTarget(), new ProtobufTarget(), new FallbackTarget(), new TokenTarget(), new ApiTarget(),
 ];
 IFuzzTarget[] targets = [.. all.Where(target => options.Target is null || target.Name == options.Target)];
 if (targets.Length == 0)

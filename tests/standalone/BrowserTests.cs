@@ -33,6 +33,45 @@ public sealed class BrowserTests(RunningServer server) : IClassFixture<RunningSe
     }
 
     [Fact]
+    public async Task Chromium_WithAnEventSource_PublishesAndReceives()
+    {
+        IPage page = await _browser.NewPageAsync();
+        await page.GotoAsync(server.Address.ToString());
+
+        string result = await page.EvaluateAsync<string>(
+            """
+            async () => {
+              const source = new EventSource('/fallback/sse?user=eve&seq=1');
+              const waiting = [], come = [];
+              source.onmessage = event => {
+                const what = JSON.parse(event.data);
+                const next = waiting.findIndex(one => one.type === what.type);
+                if (next < 0) come.push(what); else waiting.splice(next, 1)[0].resolve(what);
+              };
+              const event = type => new Promise(resolve => {
+                const there = come.findIndex(one => one.type === type);
+                if (there < 0) waiting.push({ type, resolve }); else resolve(come.splice(there, 1)[0]);
+              });
+              const { resume } = await event('welcome');
+              const commands = [
+                { type: 'join', id: 1, room: 'sse' },
+                { type: 'publish', id: 2, room: 'sse', data: 'grüße 🌍' },
+              ];
+              const sent = await fetch('/fallback/send?user=eve', {
+                method: 'POST', body: JSON.stringify({ resume, seq: 1, commands }),
+              });
+              await event('joined');
+              const { offset } = await event('published');
+              const { data } = await event('message');
+              source.close();
+              return `${sent.status} ${offset} ${data}`;
+            }
+            """);
+
+        Assert.Equal("202 1 grüße 🌍", result);
+    }
+
+    [Fact]
     public async Task Chromium_GetsEverythingBackFromTheEcho()
     {
         IPage page = await _browser.NewPageAsync();

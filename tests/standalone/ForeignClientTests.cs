@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
-
 namespace Switchboard.Standalone.Tests;
 
 /// <summary>
@@ -9,14 +6,12 @@ namespace Switchboard.Standalone.Tests;
 /// </summary>
 public sealed class ForeignClientTests(RunningServer server) : IClassFixture<RunningServer>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     [Fact]
     public Task PythonWebsockets_GetsEverythingBack() =>
-        RunAsync("/usr/bin/python3", ["echo_client.py", Base()]);
+        ForeignProgram.RunAsync("/usr/bin/python3", "echo_client.py", Base());
 
     [Fact]
-    public Task NodeWs_GetsEverythingBack() => RunAsync("node", ["echo_client.mjs", Base()]);
+    public Task NodeWs_GetsEverythingBack() => ForeignProgram.RunAsync("node", "echo_client.mjs", Base());
 
     [Theory]
     [InlineData("plain")]
@@ -26,8 +21,8 @@ public sealed class ForeignClientTests(RunningServer server) : IClassFixture<Run
         string program = Path.Combine(Path.GetTempPath(), $"switchboard-lws-{Environment.ProcessId}-{compression}");
         try
         {
-            await RunAsync("gcc", ["-O1", "-o", program, "echo_client.c", "-lwebsockets"]);
-            await RunAsync(program, [server.Address.Host, $"{server.Address.Port}", compression]);
+            await ForeignProgram.RunAsync("gcc", "-O1", "-o", program, "echo_client.c", "-lwebsockets");
+            await ForeignProgram.RunAsync(program, server.Address.Host, $"{server.Address.Port}", compression);
         }
         finally
         {
@@ -36,23 +31,4 @@ public sealed class ForeignClientTests(RunningServer server) : IClassFixture<Run
     }
 
     private string Base() => server.WebSocketAddress.ToString().TrimEnd('/');
-
-    private static async Task RunAsync(string program, string[] arguments)
-    {
-        ProcessStartInfo start = new(program, arguments)
-        {
-            WorkingDirectory = Clients(),
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        using CancellationTokenSource limit = new(Patience);
-        await process.WaitForExitAsync(limit.Token);
-        Assert.True(process.ExitCode == 0, $"{program} failed: {await output}{await errors}");
-    }
-
-    private static string Clients([CallerFilePath] string file = "") =>
-        Path.Combine(Path.GetDirectoryName(file)!, "clients");
 }

@@ -23,6 +23,7 @@ public sealed class ProgramTests
     [Theory]
     [InlineData("--Switchboard:Gateway:Limits:MaxConnections=0", "Limits.MaxConnections must be 1 to")]
     [InlineData("--Switchboard:Gateway:Path=ws", "Path must begin with '/'")]
+    [InlineData("--Switchboard:Gateway:Fallbacks:Path=poll", "Fallbacks.Path must begin with '/'")]
     [InlineData("--Switchboard:Gateway:Pfad=/ws", "Pfad")]
     [InlineData("--Switchboard:Gatway:Path=/ws", "Switchboard:Gatway")]
     [InlineData("--Switchboard:Backplane:Rooms:Default:MaxMembers=many", "MaxMembers")]

@@ -2,9 +2,9 @@ using System.Diagnostics;
 
 namespace Switchboard.Load.Publish;
 
-/// <summary>Publishes at a fixed rate, each message by the next publisher. A late one counts from when it was
+/// <summary>Publishes at a fixed rate, each burst of messages by the next publisher. A late one counts from when it was
 /// due.</summary>
-internal sealed class Clock(IReadOnlyList<PipelineLink> publishers, PublishTally tally, int rate)
+internal sealed class Clock(IReadOnlyList<PipelineLink> publishers, PublishTally tally, int rate, int burst)
 {
     private readonly double _ticksPerMessage = (double)Stopwatch.Frequency / rate;
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -22,13 +22,14 @@ internal sealed class Clock(IReadOnlyList<PipelineLink> publishers, PublishTally
             _published++;
         }
 
-        for (var i = first; i < Math.Min(_published, first + publishers.Count); i++)
+        for (var i = first - (first % burst); i < Math.Min(_published, first + ((long)publishers.Count * burst)); i += burst)
         {
             Next(i).Send();
         }
     }
 
-    private long Due(long number) => _started + (long)(number * _ticksPerMessage);
+    // The whole of a burst is due at once.
+    private long Due(long number) => _started + (long)(number / burst * burst * _ticksPerMessage);
 
-    private PipelineLink Next(long number) => publishers[(int)(number % publishers.Count)];
+    private PipelineLink Next(long number) => publishers[(int)(number / burst % publishers.Count)];
 }

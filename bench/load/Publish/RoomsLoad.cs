@@ -44,7 +44,7 @@ internal sealed class RoomsLoad : IDisposable
     {
         if (_options.Rate > 0)
         {
-            Loop.AfterTurn = new Clock(_publishers.Links, Tally, _options.Rate).Tick;
+            Loop.AfterTurn = new Clock(_publishers.Links, Tally, _options.Rate, _options.Burst).Tick;
             return;
         }
 

@@ -84,12 +84,20 @@ internal sealed class EdgeHub : IEdge
         }
     }
 
+    public ReceiveResult Receive(ConnectionId connection, long attachment, ReadOnlyMemory<byte> request) =>
+        _sessions.TryGetValue((connection, attachment), out ClientSession? session) ? session.Receive(request) : default;
+
     public void Disconnect(ConnectionId connection, long attachment, DisconnectReason reason)
     {
         if (_sessions.TryGetValue((connection, attachment), out ClientSession? session))
         {
-            session.OnDisconnected(
-                reason == DisconnectReason.Replaced ? CloseReason.Replaced : CloseReason.ConnectionEnded);
+            session.OnDisconnected(reason switch
+            {
+                DisconnectReason.Replaced => CloseReason.Replaced,
+                DisconnectReason.Kicked => CloseReason.Kicked,
+                DisconnectReason.Banned => CloseReason.Banned,
+                _ => CloseReason.ConnectionEnded,
+            });
         }
         else if (_feeds.ContainsKey(FeedId.Of(connection)))
         {
@@ -100,5 +108,30 @@ internal sealed class EdgeHub : IEdge
                 Disconnect(connection, attachment, reason);
             }
         }
+    }
+
+    public ValueTask<BackplaneStatus> JoinAsync(
+        ConnectionId connection, long attachment, RoomName room, JoinOptions options) =>
+        MoveAsync(connection, attachment, new ServerMove(room, options, null));
+
+    public ValueTask<BackplaneStatus> LeaveAsync(
+        ConnectionId connection, long attachment, RoomName room, string reason) =>
+        MoveAsync(connection, attachment, new ServerMove(room, default, reason));
+
+    private async ValueTask<BackplaneStatus> MoveAsync(ConnectionId connection, long attachment, ServerMove move)
+    {
+        if (!_sessions.TryGetValue((connection, attachment), out ClientSession? session))
+        {
+            return BackplaneStatus.NoSuchConnection;
+        }
+
+        Task<BackplaneStatus> done = session.MoveAsync(move);
+        if (!_sessions.ContainsKey((connection, attachment)))
+        {
+            // It ended just now, and may have refused what waited before this did.
+            session.RefuseMoves();
+        }
+
+        return await done;
     }
 }

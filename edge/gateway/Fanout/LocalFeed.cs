@@ -1,6 +1,7 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Rooms;
+using Switchboard.Gateway.Limits;
 using Switchboard.Protocol.Envelope;
 
 namespace Switchboard.Gateway.Fanout;
@@ -18,6 +19,9 @@ internal sealed class LocalFeed(FeedId id)
     private int _count;
     private int _visiting;
     private bool _closed;
+
+    /// <summary>What clients of this edge have published to the feed lately. Any thread.</summary>
+    public Traffic Traffic;
 
     public FeedId Id => id;
 

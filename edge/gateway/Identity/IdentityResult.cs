@@ -1,5 +1,6 @@
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 
 namespace Switchboard.Gateway;
 
@@ -19,4 +20,7 @@ public readonly record struct IdentityResult(UserName User, string? Problem)
 
     /// <summary>Whether the problem is the server's, which can't say now: status 503 in place of 401.</summary>
     public bool IsUnavailable { get; init; }
+
+    /// <summary>What the client draws on; null where nothing is counted.</summary>
+    internal ClientShares? Shares { get; init; }
 }

@@ -1,12 +1,18 @@
+using System.Net;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Protocol.Handshake;
 
 namespace Switchboard.Gateway.Listening;
 
 /// <summary>Decides who is let in: counts connections and handshakes, judges requests, asks for the identity.</summary>
-internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
+internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics, ClientLimits? clients = null)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    // What has to end first, is not about to.
+    private static readonly TimeSpan Crowded = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortOfMemory = TimeSpan.FromSeconds(30);
 
     private int _connections;
     private int _handshakes;
@@ -18,20 +24,110 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
     public void Stop() => _stopping = true;
 
     /// <summary>Counts a handshake that has begun; false when there are too many.</summary>
-    public bool TryBeginHandshake() => TryCount(ref _handshakes, limits.MaxHandshakes);
-
-    public void EndHandshake() => Interlocked.Decrement(ref _handshakes);
-
-    /// <summary>Judges a request for a route. An admission counts as a connection until <see cref="Leave"/>.</summary>
-    public async ValueTask<Verdict> JudgeAsync(WebSocketRoute route, RequestHead head, bool loopback)
+    /// <param name="peer">The share of whom it came from, which counts it too; null where that has none.</param>
+    public bool TryBeginHandshake(Share? peer = null)
     {
-        Verdict verdict = await JudgeRequestAsync(route, head, loopback);
+        if (!TryCount(ref _handshakes, limits.MaxHandshakes))
+        {
+            clients?.Count(LimitScope.Edge, LimitKind.Handshakes);
+            return false;
+        }
+
+        if (peer?.TryBeginHandshake() == false)
+        {
+            Interlocked.Decrement(ref _handshakes);
+            clients?.Count(LimitScope.Address, LimitKind.Handshakes);
+            return false;
+        }
+
+        return true;
+    }
+
+    public void EndHandshake(Share? peer = null)
+    {
+        Interlocked.Decrement(ref _handshakes);
+        peer?.EndHandshake();
+    }
+
+    /// <summary>
+    /// Judges a request for a route. An admission counts as a connection until <see cref="Leave"/>, and for its address
+    /// and its user until its shares are left.
+    /// </summary>
+    /// <param name="route">What is asked for.</param>
+    /// <param name="head">The request.</param>
+    /// <param name="loopback">Whether it came in on an endpoint that listens on a loopback address.</param>
+    /// <param name="peer">Whom it came from; null where that is not known.</param>
+    public async ValueTask<Verdict> JudgeAsync(WebSocketRoute route, RequestHead head, bool loopback, IPAddress? peer = null)
+    {
+        if (clients is null)
+        {
+            return Admit(await JudgeRequestAsync(route, head, loopback));
+        }
+
+        if (clients.Memory.IsShort)
+        {
+            clients.Count(LimitScope.Edge, LimitKind.Memory);
+            return Refuse(HandshakeRefusal.Unavailable("The server is short of memory.", ShortOfMemory));
+        }
+
+        IPAddress? client = clients.Addresses.Find(peer, head);
+        Share? address = clients.Hold(client);
+        if (address?.TryHandshake(clients.Now, out long wait) == false)
+        {
+            address.Release();
+            clients.Count(LimitScope.Address, LimitKind.Handshakes);
+            return Refuse(HandshakeRefusal.TooManyRequests(TimeSpan.FromMilliseconds(wait)));
+        }
+
+        // Whom a trusted proxy speaks for is not on this machine, wherever the proxy is.
+        bool local = loopback && (ReferenceEquals(client, peer) || IPAddress.IsLoopback(client!));
+        return await JudgeAsync(route, head, local, address);
+    }
+
+    private async ValueTask<Verdict> JudgeAsync(WebSocketRoute route, RequestHead head, bool loopback, Share? address)
+    {
+        if (!ClientShares.TryEnter(clients!, address, out ClientShares? shares))
+        {
+            address!.Release();
+            return Refuse(HandshakeRefusal.TooManyRequests(Crowded));
+        }
+
+        bool admitted = false;
+        try
+        {
+            Verdict verdict = await JudgeRequestAsync(route, head, loopback);
+            if (verdict.Admission is { Identity.User: { Value: not null } user } && !shares!.TryAdd(user))
+            {
+                return Refuse(HandshakeRefusal.TooManyRequests(Crowded));
+            }
+
+            verdict = Admit(verdict);
+            admitted = verdict.Admission is not null;
+            return admitted ? verdict.Admission! with { Identity = verdict.Admission!.Identity with { Shares = shares } } : verdict;
+        }
+        finally
+        {
+            if (!admitted)
+            {
+                shares!.Leave();
+            }
+        }
+    }
+
+    private Verdict Admit(in Verdict verdict)
+    {
         if (verdict.Refusal is not null)
         {
             metrics.Refused(verdict.Refusal.StatusCode);
             return verdict;
         }
 
+        return Enter() is { } full ? full : verdict;
+    }
+
+    /// <summary>Counts one more connection until <see cref="Leave"/>, or refuses it.</summary>
+    public HandshakeRefusal? Enter()
+    {
         if (_stopping)
         {
             return Refuse(HandshakeRefusal.ShuttingDown(RetryAfter));
@@ -39,11 +135,39 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
 
         if (!TryCount(ref _connections, limits.MaxConnections))
         {
+            clients?.Count(LimitScope.Edge, LimitKind.Connections);
             return Refuse(HandshakeRefusal.TooManyConnections(RetryAfter));
         }
 
         metrics.Opened();
-        return verdict;
+        return null;
+    }
+
+    /// <summary>Counts a request of an address, which is under way until its shares are left, or refuses it.</summary>
+    public HandshakeRefusal? TryRequest(IPAddress? client, out ClientShares? shares)
+    {
+        shares = null;
+        if (clients!.Memory.IsShort)
+        {
+            clients.Count(LimitScope.Edge, LimitKind.Memory);
+            return Refuse(HandshakeRefusal.Unavailable("The server is short of memory.", ShortOfMemory));
+        }
+
+        Share? address = clients.Hold(client);
+        if (address?.TryRequest(clients.Now, out long wait) == false)
+        {
+            address.Release();
+            clients.Count(LimitScope.Address, LimitKind.Requests);
+            return Refuse(HandshakeRefusal.TooManyRequests(TimeSpan.FromMilliseconds(wait)));
+        }
+
+        if (!ClientShares.TryEnter(clients, address, out shares))
+        {
+            address!.Release();
+            return Refuse(HandshakeRefusal.TooManyRequests(Crowded));
+        }
+
+        return null;
     }
 
     /// <summary>A refusal for want of a place, counted.</summary>
@@ -73,11 +197,16 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics)
 
         IdentityResult identity = route.Identity is null ? default : await route.Identity.IdentifyAsync(head, loopback);
         return identity.Problem is null ? new Admission(route, result.Acceptance!, identity)
-            : identity.IsUnavailable ? HandshakeRefusal.Unavailable(identity.Problem, RetryAfter)
-            : HandshakeRefusal.Unauthorized(identity.Problem);
+            : Refusal(identity);
     }
 
-    private static bool IsSameOrigin(RequestHead head)
+    /// <summary>What becomes of a client with a problem.</summary>
+    public static HandshakeRefusal Refusal(in IdentityResult identity) => identity.IsUnavailable
+        ? HandshakeRefusal.Unavailable(identity.Problem!, RetryAfter)
+        : HandshakeRefusal.Unauthorized(identity.Problem!);
+
+    /// <summary>Whether a request comes from a page of the host that it asks for.</summary>
+    public static bool IsSameOrigin(RequestHead head)
     {
         string? origin = head.Header("Origin");
         int authority = origin?.IndexOf("://", StringComparison.Ordinal) ?? -1;

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Switchboard.Gateway.Limits;
 using Switchboard.Protocol.Handshake;
 
 namespace Switchboard.Gateway.Listening;
@@ -9,7 +11,9 @@ namespace Switchboard.Gateway.Listening;
 internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGateway gateway, long deadline) : ISweepable
 {
     private readonly PipeReader _input = transport.Transport.Input;
+    private readonly IPAddress? _peer = (transport.RemoteEndPoint as IPEndPoint)?.Address;
     private RequestHeadParser _parser;
+    private Share? _share;
     private bool _answered;
     private bool _counted;
 
@@ -43,7 +47,8 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
 
             if (route is not null && !_counted)
             {
-                _counted = gateway.Gatekeeper.TryBeginHandshake();
+                _share = gateway.Clients.HoldPeer(_peer);
+                _counted = gateway.Gatekeeper.TryBeginHandshake(_share);
                 if (!_counted)
                 {
                     _input.AdvanceTo(buffer.Start, buffer.End);
@@ -55,7 +60,7 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
             if (head.IsDone)
             {
                 _input.AdvanceTo(buffer.GetPosition(head.Consumed));
-                return await gateway.Gatekeeper.JudgeAsync(route!, head.Head, loopback);
+                return await gateway.Gatekeeper.JudgeAsync(route!, head.Head, loopback, _peer);
             }
 
             _input.AdvanceTo(buffer.Start, buffer.End);
@@ -93,8 +98,11 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
         if (_counted)
         {
             _counted = false;
-            gateway.Gatekeeper.EndHandshake();
+            gateway.Gatekeeper.EndHandshake(_share);
         }
+
+        _share?.Release();
+        _share = null;
     }
 
     private WebSocketRoute? FindRoute(in ReadOnlySequence<byte> buffer, out bool passOn)

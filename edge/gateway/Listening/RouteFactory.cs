@@ -45,13 +45,9 @@ internal sealed class RouteFactory(
             CreateHandler = (connection, admission, deflate) => new ClientSession(
                 connection,
                 services,
-                admission.Identity.User,
+                admission.Identity,
                 Array.Find(known, codec => codec.Subprotocol == admission.Acceptance.Subprotocol) ?? known[0],
-                deflate,
-                admission.Identity.Grant)
-            {
-                Facts = admission.Identity.Facts,
-            },
+                deflate),
         };
     }
 
@@ -102,6 +98,7 @@ internal sealed class RouteFactory(
         Outbound = new OutboundLimits(_options.Outbound.MaxQueueBytes, _options.Outbound.BehindBytes),
         HeartbeatInterval = (long)_options.Heartbeat.Interval.TotalMilliseconds,
         HeartbeatTimeout = (long)_options.Heartbeat.Timeout.TotalMilliseconds,
+        MessageTimeout = (long)_options.Limits.MessageTimeout.TotalMilliseconds,
         CloseTimeout = (long)_options.Limits.CloseTimeout.TotalMilliseconds,
     };
 }

@@ -1,15 +1,15 @@
-using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Switchboard.Protocol.Handshake;
 
 namespace Switchboard.Gateway.Listening;
 
 /// <summary>
-/// The way in for upgrades that ASP.NET Core has read already: behind its TLS, or on a connection that carried another
-/// request before. The same handshake and framing, over the stream that the server hands out.
+/// The way in for WebSockets that ASP.NET Core has read already: upgrades behind its TLS, or on a connection that carried
+/// another request before, and those over HTTP/2 (RFC 8441). The same handshake and framing, over the stream that the
+/// server hands out.
 /// </summary>
 internal sealed class UpgradeMiddleware(RequestDelegate next, WebSocketGateway gateway)
 {
@@ -23,38 +23,34 @@ internal sealed class UpgradeMiddleware(RequestDelegate next, WebSocketGateway g
         }
 
         IHttpUpgradeFeature? upgrade = context.Features.Get<IHttpUpgradeFeature>();
-        Verdict verdict = await JudgeAsync(context, route);
-        if (verdict.Admission is { } admission && upgrade is { IsUpgradableRequest: true })
+        IHttpExtendedConnectFeature? connect = context.Features.Get<IHttpExtendedConnectFeature>();
+        bool connects = connect is { IsExtendedConnect: true, Protocol: "websocket" };
+        Verdict verdict = await JudgeAsync(context, route, connects);
+        if (verdict.Admission is { } admission && connects)
         {
-            await ServeAsync(context, upgrade, admission);
+            await ServeAsync(context, connect!, admission);
+        }
+        else if (verdict.Admission is { } upgraded && upgrade is { IsUpgradableRequest: true })
+        {
+            await ServeAsync(context, upgrade, upgraded);
         }
         else
         {
+            if (verdict.Admission is not null)
+            {
+                gateway.Release(verdict.Admission);
+            }
+
             await RefuseAsync(context, verdict.Refusal ?? HandshakeRefusal.UpgradeRequired());
         }
     }
 
-    // The head is written down again for the one parser that judges all handshakes.
-    private async ValueTask<Verdict> JudgeAsync(HttpContext context, WebSocketRoute route)
+    private async ValueTask<Verdict> JudgeAsync(HttpContext context, WebSocketRoute route, bool connects)
     {
-        HttpRequest request = context.Request;
-        StringBuilder text = new();
-        text.Append(request.Method).Append(' ').Append(request.Path.ToUriComponent()).Append(request.QueryString)
-            .Append(" HTTP/1.1\r\n");
-        foreach ((string name, StringValues values) in request.Headers)
-        {
-            foreach (string? value in values)
-            {
-                text.Append(name).Append(": ").Append(value).Append("\r\n");
-            }
-        }
-
-        ReadOnlySequence<byte> head = new(Encoding.Latin1.GetBytes(text.Append("\r\n").ToString()));
-        RequestHeadParser parser = default;
-        RequestHeadResult result = parser.Parse(head, gateway.HeadLimits);
+        RequestHeadResult result = ContextHead.Read(context, gateway.HeadLimits, connects);
         bool loopback = context.Features.Get<LoopbackFeature>() is not null;
         return result.IsDone
-            ? await gateway.Gatekeeper.JudgeAsync(route, result.Head, loopback)
+            ? await gateway.Gatekeeper.JudgeAsync(route, result.Head, loopback, context.Connection.RemoteIpAddress)
             : gateway.Gatekeeper.Refuse(result.Refusal ?? HandshakeRefusal.BadRequest("The request is malformed."));
     }
 
@@ -64,6 +60,28 @@ internal sealed class UpgradeMiddleware(RequestDelegate next, WebSocketGateway g
         headers.Upgrade = "websocket";
         headers.Connection = "Upgrade";
         headers.SecWebSocketAccept = admission.Acceptance.Accept;
+        WriteAgreed(headers, admission);
+        await using Stream stream = await upgrade.UpgradeAsync();
+        await gateway.ServeAsync(new UpgradedConnection(context, stream), admission, answered: true);
+    }
+
+    // RFC 8441 §4: the stream of the request is the connection, and its end the end of that.
+    private async Task ServeAsync(HttpContext context, IHttpExtendedConnectFeature connect, Admission admission)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
+
+        // A WebSocket may be silent for as long as its heartbeat allows.
+        context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = null;
+        WriteAgreed(context.Response.Headers, admission);
+        await using Stream stream = await connect.AcceptAsync();
+        await gateway.ServeAsync(new UpgradedConnection(context, stream), admission, answered: true);
+    }
+
+    private static void WriteAgreed(IHeaderDictionary headers, Admission admission)
+    {
         if (admission.Acceptance.Subprotocol is { } subprotocol)
         {
             headers.SecWebSocketProtocol = subprotocol;
@@ -73,9 +91,6 @@ internal sealed class UpgradeMiddleware(RequestDelegate next, WebSocketGateway g
         {
             headers.SecWebSocketExtensions = extensions;
         }
-
-        await using Stream stream = await upgrade.UpgradeAsync();
-        await gateway.ServeAsync(new UpgradedConnection(context, stream), admission, answered: true);
     }
 
     private static async Task RefuseAsync(HttpContext context, HandshakeRefusal refusal)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.Sessions;
 using Switchboard.Gateway.WebSockets;
@@ -46,13 +47,23 @@ internal sealed class WebSocketGateway : IDisposable
         _clock = new CoarseClock(time);
         _deflate = new DeflateSupport(_options.Deflate);
         _sweeper = new Sweeper(_clock, time, _options.Heartbeat.Sweep);
-        Gatekeeper = new Gatekeeper(_options.Limits, metrics);
+        Clients = new ClientLimits(_options, metrics, _clock.Read);
+        _sweeper.Add(Clients);
+        Gatekeeper = new Gatekeeper(_options.Limits, metrics, Clients);
         EdgeHub hub = new();
         backplane.Attach(hub);
-        _routes = routes.Create(new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator, questions));
+        Sessions = new SessionServices(
+            backplane, facts, hub, _options, _clock, time, metrics, authenticator, Clients, questions);
+        _routes = routes.Create(Sessions);
     }
 
+    /// <summary>What all sessions of this edge share.</summary>
+    public SessionServices Sessions { get; }
+
     public Gatekeeper Gatekeeper { get; }
+
+    /// <summary>What each address, user, connection and room may do.</summary>
+    public ClientLimits Clients { get; }
 
     public HeadLimits HeadLimits { get; } = new();
 
@@ -86,7 +97,7 @@ internal sealed class WebSocketGateway : IDisposable
     /// <param name="transport">The connection.</param>
     /// <param name="admission">What was agreed on.</param>
     /// <param name="answered">Whether the handshake has been answered already.</param>
-    public async Task ServeAsync(ConnectionContext transport, Admission admission, bool answered)
+    public Task ServeAsync(ConnectionContext transport, Admission admission, bool answered)
     {
         WebSocketRoute route = admission.Route;
         DeflateParameters? agreed = admission.Acceptance.Deflate;
@@ -100,24 +111,25 @@ internal sealed class WebSocketGateway : IDisposable
             connection.Outbound.SendHead(head.Written);
         }
 
-        try
-        {
-            // Swept from the moment on that it has its handler; and whoever missed the stop is stopped here.
-            Task run = connection.RunAsync(route.CreateHandler(connection, admission, deflate));
-            _sweeper.Add(connection);
-            if (Gatekeeper.IsStopping)
-            {
-                connection.Close(CloseReason.GoingAway);
-            }
+        return RunAsync(connection, route.CreateHandler(connection, admission, deflate), inflaters, deflate, admission.Identity.Shares);
+    }
 
-            await run;
-        }
-        finally
-        {
-            _sweeper.Remove(connection);
-            Gatekeeper.Leave();
-            DeflateSupport.Return(inflaters, deflate);
-        }
+    /// <summary>Serves a session that has no socket, and was let in by the gatekeeper, until it has ended.</summary>
+    /// <param name="transport">What stands for the socket.</param>
+    /// <param name="settings">Its limits.</param>
+    /// <param name="createHandler">Makes its handler; called before this returns.</param>
+    public Task ServeAsync(
+        ConnectionContext transport, WebSocketSettings settings, Func<WebSocketConnection, IMessageHandler> createHandler)
+    {
+        WebSocketConnection connection = new(transport, settings, null, _clock, _metrics, _logger);
+        return RunAsync(connection, createHandler(connection), null, null, null);
+    }
+
+    /// <summary>Gives back the place of an admission whose WebSocket has ended, or never began.</summary>
+    public void Release(Admission admission)
+    {
+        admission.Identity.Shares?.Leave();
+        Gatekeeper.Leave();
     }
 
     /// <summary>Closes all WebSockets with 1001, and lets nobody in any more.</summary>
@@ -134,6 +146,34 @@ internal sealed class WebSocketGateway : IDisposable
     {
         _sweeper.Dispose();
         _deflate.Dispose();
+    }
+
+    private async Task RunAsync(
+        WebSocketConnection connection,
+        IMessageHandler handler,
+        IInflaterSource? inflaters,
+        PerMessageDeflate? deflate,
+        ClientShares? shares)
+    {
+        try
+        {
+            // Swept from the moment on that it has its handler; and whoever missed the stop is stopped here.
+            Task run = connection.RunAsync(handler);
+            _sweeper.Add(connection);
+            if (Gatekeeper.IsStopping)
+            {
+                connection.Close(CloseReason.GoingAway);
+            }
+
+            await run;
+        }
+        finally
+        {
+            _sweeper.Remove(connection);
+            shares?.Leave();
+            Gatekeeper.Leave();
+            DeflateSupport.Return(inflaters, deflate);
+        }
     }
 
     private async Task<Outcome> HandshakeAsync(ConnectionContext transport, bool loopback)

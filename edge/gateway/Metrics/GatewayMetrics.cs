@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Switchboard.Gateway.Identity.Tokens;
+using Switchboard.Gateway.Limits;
 
 namespace Switchboard.Gateway.Metrics;
 
@@ -20,7 +21,9 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _superseded;
     private readonly Counter<long> _overflows;
     private readonly Counter<long> _lost;
+    private readonly Counter<long> _apiRequests;
     private readonly Counter<long> _tokens;
+    private readonly Counter<long> _limits;
 
     /// <summary>Creates the instruments.</summary>
     public GatewayMetrics(IMeterFactory meters)
@@ -44,8 +47,12 @@ public sealed class GatewayMetrics : IDisposable
             "switchboard.gateway.overflows", "{overflow}", "Outbound queues that ran full.");
         _lost = _meter.CreateCounter<long>(
             "switchboard.gateway.lost", "{notice}", "Receivers told that messages were lost.");
+        _apiRequests = _meter.CreateCounter<long>(
+            "switchboard.gateway.api.requests", "{request}", "Requests of the HTTP API, by path and HTTP status.");
         _tokens = _meter.CreateCounter<long>(
             "switchboard.gateway.tokens.refused", "{token}", "Tokens that were not accepted, by reason.");
+        _limits = _meter.CreateCounter<long>(
+            "switchboard.gateway.limits", "{refusal}", "Refusals by a limit, by whose it is and what it limits.");
     }
 
     /// <inheritdoc/>
@@ -79,5 +86,18 @@ public sealed class GatewayMetrics : IDisposable
     internal void TokenRefused(TokenRefusal reason) =>
         _tokens.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 
+    internal void Limited(LimitScope scope, LimitKind kind) => _limits.Add(
+        1,
+        new KeyValuePair<string, object?>("scope", LimitNames.Of(scope)),
+        new KeyValuePair<string, object?>("kind", LimitNames.Of(kind)));
+
     internal void Lost() => _lost.Add(1);
+
+    internal void ApiAnswered(string path, int status)
+    {
+        TagList tags = default;
+        tags.Add("path", path);
+        tags.Add("status", status);
+        _apiRequests.Add(1, tags);
+    }
 }

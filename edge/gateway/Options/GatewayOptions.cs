@@ -17,14 +17,23 @@ public sealed class GatewayOptions
     /// <summary>What a client and all of them together may do.</summary>
     public LimitOptions Limits { get; set; } = new();
 
+    /// <summary>Which proxies are believed when they say whose request they pass on.</summary>
+    public ProxyOptions Proxies { get; set; } = new();
+
     /// <summary>How dead peers are found.</summary>
     public HeartbeatOptions Heartbeat { get; set; } = new();
 
     /// <summary>What happens to a client that can't keep up.</summary>
     public OutboundOptions Outbound { get; set; } = new();
 
+    /// <summary>The way in over plain HTTP.</summary>
+    public FallbackOptions Fallbacks { get; set; } = new();
+
     /// <summary>permessage-deflate.</summary>
     public DeflateOptions Deflate { get; set; } = new();
+
+    /// <summary>The HTTP API for servers.</summary>
+    public ApiOptions Api { get; set; } = new();
 
     /// <summary>Says what is wrong, one message a field; nothing where all is well.</summary>
     public IEnumerable<string> Validate()
@@ -46,8 +55,11 @@ public sealed class GatewayOptions
 
         foreach (string issue in Access.Validate().Select(issue => $"{nameof(Access)}.{issue}")
             .Concat(Limits.Validate().Select(issue => $"{nameof(Limits)}.{issue}"))
+            .Concat(Proxies.Validate().Select(issue => $"{nameof(Proxies)}.{issue}"))
             .Concat(Heartbeat.Validate().Select(issue => $"{nameof(Heartbeat)}.{issue}"))
-            .Concat(Outbound.Validate().Select(issue => $"{nameof(Outbound)}.{issue}")))
+            .Concat(Outbound.Validate().Select(issue => $"{nameof(Outbound)}.{issue}"))
+            .Concat(Fallbacks.Validate().Select(issue => $"{nameof(Fallbacks)}.{issue}"))
+            .Concat(Api.Validate().Select(issue => $"{nameof(Api)}.{issue}")))
         {
             yield return issue;
         }

@@ -17,6 +17,9 @@ namespace Switchboard.Gateway.Sessions;
 internal sealed class Authorizing(
     Authenticator? authenticator, Membership membership, CoarseClock clock, TimeProvider time, GatewayMetrics metrics)
 {
+    // A signature costs more to check than to make up.
+    private const int MaxRefused = 10;
+
     private const string Revoked = "revoked";
     private const string Expired = "expired";
 
@@ -39,8 +42,7 @@ internal sealed class Authorizing(
         (Grant? grant, TokenRefusal refusal) = await VerifyAsync(session, token);
         if (grant is not null)
         {
-            session.Admit(grant);
-            return true;
+            return session.Admit(grant);
         }
 
         Refuse(session, id, refusal);
@@ -94,8 +96,9 @@ internal sealed class Authorizing(
     /// <summary>Tells what ends soon, and leaves the rooms whose time is over.</summary>
     public async ValueTask EnforceAsync(ClientSession session)
     {
-        if (session.Access is not { } access)
+        if (session.Access is not { } access || session.State != SessionState.Connected)
         {
+            // The welcome comes first; the next sweep wakes again.
             return;
         }
 
@@ -178,6 +181,10 @@ internal sealed class Authorizing(
         session.WriteError(refusal == TokenRefusal.KeysUnavailable
             ? new ErrorEvent(id, ErrorCodes.Unavailable, refusal.Text(), Retry: true, Room: room)
             : new ErrorEvent(id, ErrorCodes.Unauthorized, refusal.Text(), Room: room));
+        if (++session.RefusedTokens >= MaxRefused)
+        {
+            session.Connection.Close(CloseReason.Unauthorized);
+        }
     }
 
     private static void Tell(ClientSession session, ExpiringEvent expiring) =>

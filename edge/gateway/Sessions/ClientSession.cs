@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -14,25 +16,28 @@ namespace Switchboard.Gateway.Sessions;
 /// One client on one socket: decodes its commands and hands them to what carries them out, one after another. Its
 /// state is touched by the read loop alone, but for what says otherwise.
 /// </summary>
-internal sealed class ClientSession : IMessageHandler
+internal class ClientSession : IMessageHandler
 {
     private readonly SessionServices _services;
     private readonly long _opened;
     private ConcurrentQueue<FeedMember>? _lossy;
+    private ConcurrentQueue<ServerMove>? _moves;
     private RateBucket _rate;
+    private Traffic _traffic;
 
     public ClientSession(
         WebSocketConnection connection,
         SessionServices services,
-        UserName user,
+        in IdentityResult identity,
         IEnvelopeCodec codec,
-        PerMessageDeflate? deflate,
-        Grant? grant = null)
+        PerMessageDeflate? deflate)
     {
         Connection = connection;
         Writer = new SessionWriter(connection.Outbound, codec, deflate);
-        User = user;
-        Access = grant is null ? null : services.Authorizing.Begin(grant);
+        User = identity.User;
+        Shares = identity.Shares;
+        Facts = identity.Facts;
+        Access = identity.Grant is null ? null : services.Authorizing.Begin(identity.Grant);
         _services = services;
         _opened = services.Clock.Now;
         _rate = new RateBucket(services.Options.Limits.MessagesPerSecond, services.Options.Limits.MessageBurst);
@@ -48,13 +53,22 @@ internal sealed class ClientSession : IMessageHandler
     /// <summary>Whether it is not known yet who this is.</summary>
     public bool IsUnknown => User.Value is null;
 
+    /// <summary>What its address and its user have left; null where nothing is counted.</summary>
+    public ClientShares? Shares { get; }
+
+    /// <summary>How many resumes have failed on this socket.</summary>
+    public int FailedResumes { get; set; }
+
     /// <summary>What it may do; null for everything, always.</summary>
     public SessionAccess? Access { get; private set; }
 
     /// <summary>What the application is told of its handshake; null where it is told nothing.</summary>
-    public HandshakeFacts? Facts { get; init; }
+    public HandshakeFacts? Facts { get; }
 
     public SessionState State { get; set; }
+
+    /// <summary>How many of its tokens were refused.</summary>
+    public int RefusedTokens { get; set; }
 
     /// <summary>The connection, once connected.</summary>
     public ConnectionId Id { get; set; }
@@ -75,15 +89,36 @@ internal sealed class ClientSession : IMessageHandler
     /// <summary>How many publishes the backplane has not answered yet. Changed by any thread.</summary>
     public int InFlight;
 
-    /// <summary>Takes a grant that the connect has proven.</summary>
-    public void Admit(Grant grant)
+    /// <summary>It is about to be welcomed.</summary>
+    public virtual void OnWelcome(WelcomeEvent welcome)
     {
+    }
+
+    /// <summary>The last of the publishes in flight was answered. Any thread.</summary>
+    public virtual void OnSettled()
+    {
+    }
+
+    /// <summary>A request of the client that came in by another way. A socket takes none. Any thread.</summary>
+    public virtual ReceiveResult Receive(ReadOnlyMemory<byte> request) => default;
+
+    /// <summary>Takes a grant that the connect has proven.</summary>
+    /// <returns>False when its user has as many sockets as it may; then this one is closed.</returns>
+    public bool Admit(Grant grant)
+    {
+        bool first = IsUnknown;
         User = grant.User;
         Access = _services.Authorizing.Begin(grant);
+        return !first || CountForUser();
     }
 
     /// <summary>Takes the name that the application has given.</summary>
-    public void Name(UserName user) => User = user;
+    /// <returns>False when its user has as many sockets as it may; then this one is closed.</returns>
+    public bool Name(UserName user)
+    {
+        User = user;
+        return CountForUser();
+    }
 
     /// <summary>
     /// Refuses a command for a room in which a capability is missing. Of a room that was not joined the backplane knows
@@ -117,9 +152,10 @@ internal sealed class ClientSession : IMessageHandler
         Span<byte> scratch = stackalloc byte[EnvelopeLimits.ScratchBytes];
         FrameKind kind = binary ? FrameKind.Binary : FrameKind.Text;
         bool decoded = Writer.Codec.TryDecode(payload, kind, scratch, out Command command, out ErrorEvent error);
-        if (!_rate.TryTake(_services.Clock.Read()))
+        if (!TryTake(payload.Length, out Excess excess))
         {
-            return RefuseTooFast(decoded ? command.Id : error.Id);
+            RefuseTooFast(decoded ? command.Id : error.Id, excess);
+            return default;
         }
 
         if (!decoded)
@@ -182,7 +218,31 @@ internal sealed class ClientSession : IMessageHandler
         }
     }
 
-    public ValueTask OnWokenAsync() => _services.Authorizing.EnforceAsync(this);
+    public virtual async ValueTask OnWokenAsync()
+    {
+        await _services.Authorizing.EnforceAsync(this);
+        while (_moves is not null && _moves.TryDequeue(out ServerMove? move))
+        {
+            await _services.Membership.MoveAsync(this, move);
+        }
+    }
+
+    /// <summary>Lets the read loop carry out what a server asks for, between two commands. Any thread.</summary>
+    public Task<BackplaneStatus> MoveAsync(ServerMove move)
+    {
+        LazyInitializer.EnsureInitialized(ref _moves).Enqueue(move);
+        Connection.Wake();
+        return move.Done;
+    }
+
+    /// <summary>The session has ended: what a server asks for from now on, or still does, is for another socket to do.</summary>
+    public void RefuseMoves()
+    {
+        while (_moves is not null && _moves.TryDequeue(out ServerMove? move))
+        {
+            move.Complete(BackplaneStatus.Unavailable);
+        }
+    }
 
     /// <summary>The queue is full: closes the socket, or leaves it to the members to tell what was lost. Any thread.</summary>
     public void OnOverflow(FeedMember member)
@@ -228,17 +288,47 @@ internal sealed class ClientSession : IMessageHandler
 
     public ValueTask OnEndedAsync(ushort? peerCloseCode) => _services.Connecting.EndAsync(this, peerCloseCode);
 
-    private ValueTask RefuseTooFast(long id)
+    /// <summary>Refuses a command that comes too fast, or closes the socket where that goes on and on.</summary>
+    public void RefuseTooFast(long id, in Excess excess, string? room = null)
     {
+        _services.Limits.Count(excess.Scope, excess.Kind);
         if (_rate.Refusals > _services.Options.Limits.MaxRefusals)
         {
             Connection.Close(CloseReason.TooFast);
         }
         else
         {
-            WriteError(new ErrorEvent(id, ErrorCodes.TooFast, "more messages than the connection may send", Retry: true));
+            WriteError(new ErrorEvent(id, ErrorCodes.TooFast, excess.Text, Retry: true, room, excess.Wait));
+        }
+    }
+
+    private bool CountForUser()
+    {
+        if (Shares is null || Shares.TryAdd(User))
+        {
+            return true;
         }
 
-        return default;
+        Connection.Close(CloseReason.TryAgainLater);
+        return false;
+    }
+
+    // What neighbours of the address or the user have used up is not held against this one.
+    private bool TryTake(int bytes, out Excess excess)
+    {
+        long now = _services.Clock.Read();
+        if (!_rate.TryTake(now))
+        {
+            excess = new Excess(LimitScope.Connection, LimitKind.Messages, _rate.Wait);
+            return false;
+        }
+
+        if (!_traffic.TryTake(_services.Limits.Connection, bytes, now, out excess))
+        {
+            _rate.CountRefusal();
+            return false;
+        }
+
+        return Shares is null || Shares.TryTake(bytes, now, out excess);
     }
 }

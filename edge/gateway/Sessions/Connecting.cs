@@ -4,6 +4,7 @@ using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Webhooks;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -19,6 +20,7 @@ internal sealed class Connecting(
     EdgeHub hub,
     GatewayOptions options,
     Authorizing authorizing,
+    ClientLimits limits,
     Membership membership,
     ConnectGate? gate)
 {
@@ -55,6 +57,7 @@ internal sealed class Connecting(
         }
 
         hub.Unregister(session);
+        session.RefuseMoves();
         await (peerCloseCode == CloseCode.Normal
             ? backplane.CloseAsync(session.Id, session.Attachment)
             : backplane.DetachAsync(session.Id, session.Attachment));
@@ -102,7 +105,12 @@ internal sealed class Connecting(
         OpenResult opened = await backplane.OpenAsync(session.User);
         if (opened.Status != BackplaneStatus.Ok)
         {
-            Abandon(session, SessionErrors.For(opened.Status, id));
+            Abandon(session, opened.Ban is { } ban ? SessionErrors.For(ban, id) : SessionErrors.For(opened.Status, id));
+            if (opened.Status == BackplaneStatus.Banned)
+            {
+                session.Connection.Close(CloseReason.Banned);
+            }
+
             return;
         }
 
@@ -115,6 +123,12 @@ internal sealed class Connecting(
 
     private async ValueTask ResumeAsync(ClientSession session, long id, string token, ConnectPositions? positions)
     {
+        if (session.Shares?.MayResume(limits.Now, out long wait) == false)
+        {
+            session.RefuseTooFast(id, new Excess(LimitScope.Address, LimitKind.Resumes, wait));
+            return;
+        }
+
         session.UserFeed = hub.Add(session, FeedId.Of(session.User));
         if (ResumeToken.TryGetConnection(token, out ConnectionId connection))
         {
@@ -125,6 +139,7 @@ internal sealed class Connecting(
             session.User, token, positions?.User?.ToCore(), positions?.Connection?.ToCore());
         if (resumed.Status != BackplaneStatus.Ok)
         {
+            CountFailure(session, resumed.Status);
             Abandon(session, resumed.Status == BackplaneStatus.NoSuchConnection
                 ? new ErrorEvent(id, ErrorCodes.ResumeExpired, "the connection is gone, or its grace period is over; connect anew")
                 : SessionErrors.For(resumed.Status, id));
@@ -188,6 +203,22 @@ internal sealed class Connecting(
         Welcome(session, id, token, resumed: true, resumed.User, resumed.Own, rooms);
     }
 
+    // Whoever guesses tokens is slowed down by its address, and has few tries on each socket.
+    private void CountFailure(ClientSession session, BackplaneStatus status)
+    {
+        if (status == BackplaneStatus.Unavailable)
+        {
+            return;
+        }
+
+        session.Shares?.FailToResume(limits.Now);
+        if (++session.FailedResumes >= limits.MaxFailedResumes)
+        {
+            limits.Count(LimitScope.Connection, LimitKind.Resumes);
+            session.Connection.Close(CloseReason.TooFast);
+        }
+    }
+
     private void Attach(ClientSession session, ConnectionId connection, long attachment)
     {
         session.Id = connection;
@@ -237,6 +268,7 @@ internal sealed class Connecting(
             Limits = new WelcomeLimits(
                 limits.MaxMessageBytes, facts.MaxRooms, limits.MessagesPerSecond, limits.MessageBurst, facts.MaxStateBytes),
         };
+        session.OnWelcome(welcome);
         session.Writer.Write(welcome, static (codec, output, welcome) => codec.Encode(output, welcome));
         session.UserFeed!.Feed.GoLive(session.UserFeed, user, null);
         session.OwnFeed!.Feed.GoLive(session.OwnFeed, own, null);

@@ -37,6 +37,22 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
             session, 0, room, new JoinOptions(null, false, default), session.Access?.For(room.Value) ?? Capability.All, null);
     }
 
+    /// <summary>What a server asks for. The client is told without an id.</summary>
+    public async ValueTask MoveAsync(ClientSession session, ServerMove move)
+    {
+        try
+        {
+            move.Complete(session.State != SessionState.Connected ? BackplaneStatus.Unavailable
+                : move.Reason is null ? await JoinForServerAsync(session, move.Room, move.Options)
+                : await LeaveForServerAsync(session, move.Room, move.Reason));
+        }
+        finally
+        {
+            // Where the backplane has failed, this session ends; whoever asked hears that the outcome is unknown.
+            move.Complete(BackplaneStatus.Unavailable);
+        }
+    }
+
     public ValueTask LeaveAsync(ClientSession session, in Command command)
     {
         FeedMember? member = null;
@@ -79,6 +95,40 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
             return;
         }
 
+        BackplaneStatus status = await EnterAsync(session, id, room, options, allowed, grant);
+        if (status != BackplaneStatus.Ok)
+        {
+            session.WriteError(SessionErrors.For(status, id, room.Value));
+        }
+    }
+
+    // The server allows what there is in a room, for as long as the connection is in it, whatever its token says.
+    private ValueTask<BackplaneStatus> JoinForServerAsync(ClientSession session, RoomName room, JoinOptions options)
+    {
+        session.Rooms ??= new RoomTable();
+        return session.Rooms.TryGet(Encoding.UTF8.GetBytes(room.Value), out _)
+            ? new(BackplaneStatus.AlreadyJoined)
+            : EnterAsync(
+                session, 0, room, options, Capability.All, new RoomGrant(Capability.Room & ~Capability.Moderate, DateTimeOffset.MaxValue));
+    }
+
+    private async ValueTask<BackplaneStatus> LeaveForServerAsync(ClientSession session, RoomName room, string reason)
+    {
+        FeedMember? member = null;
+        session.Rooms?.TryGet(Encoding.UTF8.GetBytes(room.Value), out member);
+        BackplaneStatus status = await ExitAsync(session, room, member);
+        if (status == BackplaneStatus.Ok)
+        {
+            session.Writer.Write(
+                new LeftEvent(0, room.Value, reason), static (codec, output, left) => codec.Encode(output, left));
+        }
+
+        return status;
+    }
+
+    private async ValueTask<BackplaneStatus> EnterAsync(
+        ClientSession session, long id, RoomName room, JoinOptions options, Capability allowed, RoomGrant? grant)
+    {
         bool asked = options.Position is not null;
         if (!allowed.HasFlag(Capability.History))
         {
@@ -100,8 +150,7 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
         if (result.Status != BackplaneStatus.Ok)
         {
             hub.Remove(member);
-            session.WriteError(SessionErrors.For(result.Status, id, room.Value));
-            return;
+            return result.Status;
         }
 
         result = Restriction.Apply(result, allowed, asked);
@@ -109,25 +158,19 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
         session.Rooms!.Add(member);
         if (grant is { } term)
         {
-            session.Access!.Add(member, term);
+            session.Access?.Add(member, term);
         }
 
         session.Writer.Write(
             new JoinedEvent(id, new RoomStart(room.Value, result.Feed.ToWire(), result.Presence?.ToWire())),
             static (codec, output, joined) => codec.Encode(output, joined));
         member.Feed.GoLive(member, result.Feed, result.Presence);
+        return BackplaneStatus.Ok;
     }
 
     private async ValueTask LeaveAsync(ClientSession session, long id, string room, FeedMember? member)
     {
-        BackplaneStatus status = member is null
-            ? BackplaneStatus.NotJoined
-            : await backplane.LeaveAsync(session.Id, new RoomName(room));
-        if (status is BackplaneStatus.Ok or BackplaneStatus.NotJoined && member is not null)
-        {
-            Forget(session, member);
-        }
-
+        BackplaneStatus status = await ExitAsync(session, new RoomName(room), member);
         if (status != BackplaneStatus.Ok)
         {
             session.WriteError(SessionErrors.For(status, id, room));
@@ -137,6 +180,19 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
             session.Writer.Write(
                 new LeftEvent(id, room, null), static (codec, output, left) => codec.Encode(output, left));
         }
+    }
+
+    private async ValueTask<BackplaneStatus> ExitAsync(ClientSession session, RoomName room, FeedMember? member)
+    {
+        BackplaneStatus status = member is null
+            ? BackplaneStatus.NotJoined
+            : await backplane.LeaveAsync(session.Id, room);
+        if (status is BackplaneStatus.Ok or BackplaneStatus.NotJoined && member is not null)
+        {
+            Forget(session, member);
+        }
+
+        return status;
     }
 
     private void Forget(ClientSession session, FeedMember member)

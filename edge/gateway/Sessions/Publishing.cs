@@ -4,6 +4,7 @@ using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Webhooks;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -16,7 +17,7 @@ namespace Switchboard.Gateway.Sessions;
 /// Carries out publish and send. A backplane that answers at once is answered for at once; else the reading goes on
 /// meanwhile, so that a pipelining client fills the backplane's batches.
 /// </summary>
-internal sealed class Publishing(IBackplane backplane, PublishGate? gate = null)
+internal sealed class Publishing(IBackplane backplane, ClientLimits limits, PublishGate? gate = null)
 {
     private const int MaxInFlight = 1024;
 
@@ -32,6 +33,13 @@ internal sealed class Publishing(IBackplane backplane, PublishGate? gate = null)
         if ((member.Allowed & Capability.Publish) == 0)
         {
             session.WriteError(Restriction.Forbidden(command.Id, Capability.Publish, member.Feed.Id.Owner));
+            return default;
+        }
+
+        if (!limits.Room.IsUnlimited
+            && !member.Feed.Traffic.TryTake(limits.Room, command.Data.Length, limits.Now, out Excess excess))
+        {
+            session.RefuseTooFast(command.Id, excess, member.Feed.Id.Owner);
             return default;
         }
 
@@ -116,7 +124,10 @@ internal sealed class Publishing(IBackplane backplane, PublishGate? gate = null)
         }
         finally
         {
-            Interlocked.Decrement(ref session.InFlight);
+            if (Interlocked.Decrement(ref session.InFlight) == 0)
+            {
+                session.OnSettled();
+            }
         }
     }
 

@@ -12,6 +12,12 @@ internal struct RateBucket(int perSecond, int burst)
     /// <summary>How often there was no token since the bucket was last full.</summary>
     public int Refusals { get; private set; }
 
+    /// <summary>In how many milliseconds there will be a token again.</summary>
+    public readonly long Wait => perSecond == 0 ? 0 : Math.Max(1, (long)Math.Ceiling((1 - _tokens) * 1000 / perSecond));
+
+    /// <summary>Counts a refusal for another reason.</summary>
+    public void CountRefusal() => Refusals += perSecond == 0 ? 0 : 1;
+
     /// <summary>Takes one token; false when there is none.</summary>
     /// <param name="now">Milliseconds of any steady clock.</param>
     public bool TryTake(long now)

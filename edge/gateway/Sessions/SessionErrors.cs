@@ -1,4 +1,6 @@
+using System.Globalization;
 using Switchboard.Core.Backplane;
+using Switchboard.Core.Users;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Events;
 
@@ -33,7 +35,16 @@ internal static class SessionErrors
             new(id, ErrorCodes.TooLarge, "the payload is larger than the room allows", Room: room),
         BackplaneStatus.Refused =>
             new(id, ErrorCodes.Refused, "the feed takes no such message: it keeps no keys", Room: room),
+        BackplaneStatus.Banned =>
+            new(id, ErrorCodes.Banned, "the user is banned"),
         _ =>
             new(id, ErrorCodes.Unavailable, "the outcome is unknown; try again with the same key", Retry: true, Room: room),
     };
+
+    /// <summary>Until when, and why where that is to be told.</summary>
+    public static ErrorEvent For(Ban ban, long id)
+    {
+        string until = DateTimeOffset.FromUnixTimeMilliseconds(ban.Until).UtcDateTime.ToString("s", CultureInfo.InvariantCulture);
+        return new(id, ErrorCodes.Banned, $"the user is banned until {until}Z{(ban.Reason.Length == 0 ? "" : $": {ban.Reason}")}");
+    }
 }

@@ -1,6 +1,7 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.Webhooks;
 using Switchboard.Gateway.WebSockets;
@@ -20,8 +21,10 @@ internal sealed class SessionServices
         TimeProvider time,
         GatewayMetrics metrics,
         Authenticator? authenticator = null,
+        ClientLimits? limits = null,
         QuestionBook? questions = null)
     {
+        Limits = limits ?? new ClientLimits(options, metrics, clock.Read);
         Options = options;
         Clock = clock;
         Metrics = metrics;
@@ -33,13 +36,17 @@ internal sealed class SessionServices
             hub,
             options,
             Authorizing,
+            Limits,
             Membership,
             questions is { AsksConnect: true } ? new ConnectGate(questions) : null);
-        Publishing = new Publishing(backplane, questions is { AsksPublish: true } ? new PublishGate(questions) : null);
+        Publishing = new Publishing(
+            backplane, Limits, questions is { AsksPublish: true } ? new PublishGate(questions) : null);
         Queries = new Queries(backplane, time);
     }
 
     public GatewayOptions Options { get; }
+
+    public ClientLimits Limits { get; }
 
     public CoarseClock Clock { get; }
 

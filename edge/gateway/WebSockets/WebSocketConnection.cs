@@ -25,6 +25,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
     private IMessageHandler _handler = null!;
     private long _lastHeard;
     private long _deadline = long.MaxValue;
+    private long _begun = long.MaxValue;
     private bool _pinged;
     private ushort? _peerCloseCode;
     private bool _stopReading;
@@ -104,6 +105,12 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
             return;
         }
 
+        if (now - _settings.MessageTimeout >= Volatile.Read(ref _begun))
+        {
+            Close(CloseCode.PolicyViolation, "the message takes too long");
+            return;
+        }
+
         _handler.OnSweep(now);
         long silence = now - Volatile.Read(ref _lastHeard);
         if (silence >= _settings.HeartbeatInterval + _settings.HeartbeatTimeout)
@@ -125,6 +132,19 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
     void IOutboundOwner.OnDropped() => _metrics.Dropped();
 
     void IOutboundOwner.OnSuperseded() => _metrics.Superseded();
+
+    // When the message that is not complete began; a peer that trickles it is heard of all the time.
+    private void KeepBegin()
+    {
+        if (!_reader.IsMidMessage)
+        {
+            Volatile.Write(ref _begun, long.MaxValue);
+        }
+        else if (_begun == long.MaxValue)
+        {
+            Volatile.Write(ref _begun, _clock.Now);
+        }
+    }
 
     private void Hear()
     {
@@ -185,6 +205,8 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
             }
             finally
             {
+                KeepBegin();
+
                 // Also when a handler failed: the close that follows reads on.
                 input.AdvanceTo(end);
             }
@@ -242,6 +264,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
         switch (status)
         {
             case ReadStatus.Text or ReadStatus.Binary:
+                _begun = long.MaxValue;
                 // RFC 6455 §1.4: what comes after a close frame was sent is discarded.
                 return IsClosing ? default : _handler.OnMessageAsync(payload, status == ReadStatus.Binary);
             case ReadStatus.Ping when _handler.AdmitsPing():

@@ -15,6 +15,9 @@ internal sealed record WebSocketSettings
     /// <summary>How long after that it may stay silent.</summary>
     public required long HeartbeatTimeout { get; init; }
 
+    /// <summary>How long a message may take from its first byte to its last, in milliseconds.</summary>
+    public long MessageTimeout { get; init; } = long.MaxValue;
+
     /// <summary>How long the closing handshake may take, in milliseconds.</summary>
     public required long CloseTimeout { get; init; }
 }

@@ -36,11 +36,17 @@ internal sealed class ConnectGate(QuestionBook questions)
             case AnswerKind.Refused:
                 session.WriteError(new ErrorEvent(
                     id, answer.Code ?? ErrorCodes.Refused, answer.Message ?? "the application does not let you connect"));
-                session.Connection.Close(CloseReason.Kicked);
+                session.Connection.Close(CloseReason.ConnectRefused);
                 return null;
         }
 
-        if (!TryName(session, answer.User))
+        if (session.IsUnknown && answer.User is { } name && !session.Name(new UserName(name)))
+        {
+            return null;
+        }
+
+        // Whoever has proven to be somebody stays that.
+        if (session.IsUnknown || (answer.User is { } user && user != session.User.Value))
         {
             session.WriteError(new ErrorEvent(
                 id, ErrorCodes.Unauthorized, "the application does not say who you are, or says otherwise than your token"));
@@ -49,16 +55,5 @@ internal sealed class ConnectGate(QuestionBook questions)
         }
 
         return answer.Rooms ?? [];
-    }
-
-    // Whoever has proven to be somebody stays that.
-    private static bool TryName(ClientSession session, string? user)
-    {
-        if (session.IsUnknown && user is not null)
-        {
-            session.Name(new UserName(user));
-        }
-
-        return !session.IsUnknown && (user is null || user == session.User.Value);
     }
 }

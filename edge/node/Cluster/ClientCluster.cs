@@ -9,11 +9,15 @@ namespace Switchboard.Node.Cluster;
 /// <summary>The cluster behind an Orleans client. Until it has one, the cluster is away.</summary>
 internal sealed class ClientCluster : ICluster
 {
-    private const int OnlyRegistry = 0;
+    private const int OnlyOne = 0;
 
     private volatile IClusterClient? _client;
 
-    public IEdgeRegistryGrain Registry => Client.GetGrain<IEdgeRegistryGrain>(OnlyRegistry);
+    public IEdgeRegistryGrain Registry => Client.GetGrain<IEdgeRegistryGrain>(OnlyOne);
+
+    public IRoomListGrain Rooms => Client.GetGrain<IRoomListGrain>(OnlyOne);
+
+    public IBanListGrain Bans => Client.GetGrain<IBanListGrain>(OnlyOne);
 
     private IClusterClient Client => _client ?? throw new ClusterAwayException("there is no connection to the cluster yet");
 

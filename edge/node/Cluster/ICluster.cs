@@ -11,6 +11,10 @@ internal interface ICluster
 {
     IEdgeRegistryGrain Registry { get; }
 
+    IRoomListGrain Rooms { get; }
+
+    IBanListGrain Bans { get; }
+
     IConnectionGrain Connection(ConnectionId connection);
 
     IRoomGrain Room(RoomName room);

@@ -15,6 +15,10 @@ internal sealed class SwitchedCluster(ICluster cluster) : ICluster
 
     public IEdgeRegistryGrain Registry => Open.Registry;
 
+    public IRoomListGrain Rooms => Open.Rooms;
+
+    public IBanListGrain Bans => Open.Bans;
+
     private ICluster Open => _isCut ? throw new ClusterAwayException("this edge was cut off from the cluster") : cluster;
 
     public void Cut() => _isCut = true;
@@ -24,6 +28,13 @@ internal sealed class SwitchedCluster(ICluster cluster) : ICluster
     public IRoomGrain Room(RoomName room) => Open.Room(room);
 
     public IUserGrain User(UserName user) => Open.User(user);
+
+    /// <summary>A silo's inbox, unless the cluster was cut off.</summary>
+    public ISiloInbox Through(ISiloInbox inbox)
+    {
+        _ = Open;
+        return inbox;
+    }
 
     public IEdgeSink Refer(IEdgeSink sink) => Open.Refer(sink);
 }

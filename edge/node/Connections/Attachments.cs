@@ -22,6 +22,9 @@ internal sealed class Attachments(
 
     private static readonly OpenAnswer NotOpened = new() { Status = BackplaneStatus.Unavailable, User = default, Own = default };
 
+    private static readonly ForwardAnswer NotForwarded =
+        new() { Status = BackplaneStatus.Unavailable, Received = ReceiveStatus.NoSession, Expected = 0 };
+
     public async ValueTask<OpenResult> OpenAsync(UserName user)
     {
         ConnectionId id = ConnectionId.Create(random);
@@ -39,16 +42,19 @@ internal sealed class Attachments(
         {
             if (answer?.Status != BackplaneStatus.Ok)
             {
-                // It may have been opened all the same, and nobody would ever resume it.
                 cursors.Abandon(FeedId.Of(user));
                 cursors.Abandon(FeedId.Of(id));
-                endings.Add(new Ending(EndingKind.Close, id, First));
+                if (answer?.Status != BackplaneStatus.Banned)
+                {
+                    // It may have been opened all the same, and nobody would ever resume it.
+                    endings.Add(new Ending(EndingKind.Close, id, First));
+                }
             }
         }
 
         if (answer.Status != BackplaneStatus.Ok)
         {
-            return new OpenResult(answer.Status, default, 0, string.Empty, default, default);
+            return new OpenResult(answer.Status, default, 0, string.Empty, default, default, answer.Ban);
         }
 
         Hold(new HeldConnection(id, user, hash, First), answer.User, answer.Own);
@@ -103,6 +109,23 @@ internal sealed class Attachments(
         }
 
         return result;
+    }
+
+    /// <summary>Hands a request to whichever edge holds its connection.</summary>
+    public async ValueTask<ForwardResult> ForwardAsync(UserName user, string token, ReadOnlyMemory<byte> request)
+    {
+        if (!ResumeToken.TryGetConnection(token, out ConnectionId id))
+        {
+            return new ForwardResult(BackplaneStatus.NoSuchConnection, default);
+        }
+
+        ForwardRequest forward = new() { User = user, Token = token, Request = request.ToArray() };
+        ForwardAnswer answer = await calls.CallAsync(
+            id,
+            () => cluster.Connection(id).ForwardAsync(forward),
+            static answer => answer.Status == BackplaneStatus.NoSuchConnection,
+            NotForwarded);
+        return new ForwardResult(answer.Status, new ReceiveResult(answer.Received, answer.Expected));
     }
 
     /// <summary>The socket of an attachment is gone.</summary>

@@ -9,6 +9,9 @@ internal sealed class FeedCursors
 {
     private readonly ConcurrentDictionary<FeedId, FeedCursor> _cursors = new();
 
+    /// <summary>Called when a feed has lost its last receiver.</summary>
+    public Action<FeedId>? OnDropped { get; set; }
+
     /// <summary>How many feeds have a receiver.</summary>
     public int Count => _cursors.Count;
 
@@ -55,6 +58,7 @@ internal sealed class FeedCursors
         if (isLast)
         {
             _cursors.TryRemove(KeyValuePair.Create(feed, cursor));
+            OnDropped?.Invoke(feed);
         }
     }
 }

@@ -38,6 +38,9 @@ internal sealed partial class Lease(
     /// <summary>The silos that were alive when the lease was last renewed.</summary>
     public IReadOnlyList<string> Silos { get; private set; } = [];
 
+    /// <summary>Called when a silo is gone, or may be.</summary>
+    public Action? OnSilosGone { get; set; }
+
     /// <summary>Why clients should not be sent here; null where they can.</summary>
     public string? NotReady => Volatile.Read(ref _waitsFor)
         ?? (SinceRenewal > _length ? $"the cluster has not answered for {SinceRenewal.TotalSeconds:0} s" : null);
@@ -176,6 +179,7 @@ internal sealed partial class Lease(
 
         if (hasLapsed || gone.Length > 0)
         {
+            OnSilosGone?.Invoke();
             sweep.StartOver();
         }
     }

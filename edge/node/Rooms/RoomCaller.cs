@@ -12,7 +12,7 @@ namespace Switchboard.Node.Rooms;
 /// Makes the call that publishes a batch. Where the room does not know a sender that is a member according to this
 /// edge, the sender's connection is claimed, and just those messages are published once more.
 /// </summary>
-internal sealed class RoomCaller(ICluster cluster, Claims claims, HeldConnections held, NodeMetrics metrics)
+internal sealed class RoomCaller(Inboxes inboxes, Claims claims, HeldConnections held, NodeMetrics metrics)
 {
     private static readonly PublishResult Away = new(BackplaneStatus.Unavailable, default, false);
 
@@ -88,7 +88,7 @@ internal sealed class RoomCaller(ICluster cluster, Claims claims, HeldConnection
     {
         try
         {
-            PublishAnswer answer = await cluster.Room(room).PublishAsync(new PublishBatch { Publications = publications });
+            PublishAnswer answer = await inboxes.PublishAsync(room, new PublishBatch { Publications = publications });
             return answer.Results;
         }
         catch (Exception e) when (ClusterFaults.IsAway(e))

@@ -5,9 +5,6 @@ namespace Switchboard.Node.Settings;
 /// <summary>Where the program is configured to listen.</summary>
 internal static class ListenAddress
 {
-    /// <summary>Whether an address is configured at all.</summary>
-    public static bool IsConfigured(IConfiguration configuration) => All(configuration).Any();
-
     /// <summary>The name of an edge that was given none: its machine's, with the port, or the process where the port is any.</summary>
     public static string NameOf(IConfiguration configuration)
     {

@@ -16,18 +16,25 @@ internal sealed class NodeConfiguration
         IConfigurationSection webhooks,
         InProcessOptions backplane,
         ClusterSettings cluster,
-        NodeSettings node)
+        NodeSettings node,
+        TlsOptions tls)
     {
         _gateway = gateway;
         _webhooks = webhooks;
         _backplane = backplane;
         Cluster = cluster;
         Node = node;
+        Tls = tls;
     }
 
     public ClusterSettings Cluster { get; }
 
     public NodeSettings Node { get; }
+
+    public TlsOptions Tls { get; }
+
+    /// <summary>The API's own address; null for none.</summary>
+    public string? ApiUrl => _gateway["Api:Url"];
 
     /// <summary>What clients are told of the silos, which read the same section.</summary>
     public BackplaneFacts Facts => new(
@@ -37,7 +44,7 @@ internal sealed class NodeConfiguration
     public static NodeConfiguration Read(IConfigurationSection section)
     {
         if (section.GetChildren().FirstOrDefault(static child =>
-            child.Key is not ("Gateway" or "Webhooks" or "Backplane" or "Cluster" or "Node" or "Silo" or "Store")) is { } unknown)
+            child.Key is not ("Gateway" or "Webhooks" or "Backplane" or "Cluster" or "Node" or "Silo" or "Store" or "Tls")) is { } unknown)
         {
             throw new InvalidOperationException($"there is no setting {unknown.Path}");
         }
@@ -47,7 +54,8 @@ internal sealed class NodeConfiguration
             section.GetSection("Webhooks"),
             Bind<InProcessOptions>(section, "Backplane"),
             Bind<ClusterSettings>(section, "Cluster"),
-            Bind<NodeSettings>(section, "Node"));
+            Bind<NodeSettings>(section, "Node"),
+            Bind<TlsOptions>(section, "Tls"));
         string problems = string.Join("; ", settings.Validate().Select(problem => $"{section.Path}:{problem}"));
         return problems.Length == 0 ? settings : throw new InvalidOperationException(problems);
     }
@@ -71,6 +79,7 @@ internal sealed class NodeConfiguration
     // Durable rooms are the silos' affair: they have the store.
     private IEnumerable<string> Validate() =>
         Cluster.Validate().Select(static problem => $"Cluster:{problem}")
+            .Concat(Tls.Validate().Select(static problem => $"Tls:{problem}"))
             .Concat(Node.Validate().Select(static problem => $"Node:{problem}"))
             .Concat(_backplane.Rooms.Validate().Select(static problem => $"Backplane:Rooms.{problem}"))
             .Concat(_backplane.Connections.Validate().Select(static problem => $"Backplane:Connections.{problem}"))

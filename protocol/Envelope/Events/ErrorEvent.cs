@@ -6,4 +6,6 @@ namespace Switchboard.Protocol.Envelope.Events;
 /// <param name="Message">What is wrong, for people; it names the field.</param>
 /// <param name="Retry">Whether the same command may succeed when it is sent again.</param>
 /// <param name="Room">The room concerned, where there is one; else null.</param>
-public readonly record struct ErrorEvent(long Id, string Code, string Message, bool Retry = false, string? Room = null);
+/// <param name="RetryAfter">In how many milliseconds to send it again; 0 where that is not known.</param>
+public readonly record struct ErrorEvent(
+    long Id, string Code, string Message, bool Retry = false, string? Room = null, long RetryAfter = 0);

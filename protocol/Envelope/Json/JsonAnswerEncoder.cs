@@ -77,6 +77,11 @@ internal static class JsonAnswerEncoder
             json.Raw(",\"retry\":true"u8);
         }
 
+        if (error.RetryAfter > 0)
+        {
+            json.Number(",\"retryAfter\":"u8, error.RetryAfter);
+        }
+
         if (error.Room is not null)
         {
             json.String(",\"room\":"u8, error.Room);

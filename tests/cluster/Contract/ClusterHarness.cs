@@ -23,7 +23,7 @@ public sealed class ClusterHarness : BackplaneHarness
             options.Grains.UserFeed = ContractOptions.UserFeed();
             options.Store = new MemoryFeedStore();
         });
-        _edges = [.. _cluster.Edges.Select(edge => new TestEdge(edge.Backplane))];
+        _edges = [.. _cluster.Edges.Select(edge => new TestEdge(edge.Backplane, edge.Node.Admin))];
     }
 
     public override async Task DisposeAsync()

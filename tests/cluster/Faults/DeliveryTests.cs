@@ -35,7 +35,9 @@ public sealed class DeliveryTests : FaultTest
         TestConnection one = await JoinAsync(First, room);
         TestConnection two = await JoinAsync(Second, room);
         Cluster.Faults.Drop<IRoomGrain>(0.2, seed);
+        Cluster.Faults.Drop<ISiloInbox>(0.2, seed);
         Cluster.Faults.Delay<IRoomGrain>(LongestDelay, seed);
+        Cluster.Faults.Delay<ISiloInbox>(LongestDelay, seed);
 
         await PublishAndCompareAsync(one, two, room, drops: 20);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Switchboard.Contract.Harness;
+using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
 using Switchboard.GrainInterfaces.Edges;
@@ -22,7 +23,7 @@ internal sealed class FaultRig : IAsyncDisposable
         Cluster = cluster;
         Store = store;
         Log = log;
-        _edges.AddRange(cluster.Edges.Select(edge => new TestEdge(edge.Backplane)));
+        _edges.AddRange(cluster.Edges.Select(edge => new TestEdge(edge.Backplane, edge.Node.Admin)));
     }
 
     public SwitchboardCluster Cluster { get; }
@@ -41,8 +42,11 @@ internal sealed class FaultRig : IAsyncDisposable
         {
             options.Grains.EdgeLease = lease;
             options.Grains.Connections.Grace = grace;
+
+            // A room that comes up anew is read by one edge before the other, and publishers here know no pause.
+            FeedOptions history = new() { MaxCount = 100_000 };
             options.Grains.Rooms.Kinds.Add(
-                new RoomKind { Pattern = $"{Durable}:*", Options = new RoomOptions { Durable = true } });
+                new RoomKind { Pattern = $"{Durable}:*", Options = new RoomOptions { Durable = true, Feed = history } });
             options.Store = store;
 
             // So that a call with all its tries ends within the patience of a test.

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
@@ -15,6 +16,8 @@ internal sealed class RecordingEdge : IEdge
     private readonly ConcurrentDictionary<FeedId, byte> _busy = new();
     private readonly ConcurrentDictionary<(ConnectionId, long), TaskCompletionSource<DisconnectReason>> _ends = new();
     private readonly ConcurrentQueue<string> _violations = new();
+    private readonly ConcurrentQueue<(ConnectionId Connection, long Attachment, string Request)> _received = new();
+    private readonly ConcurrentDictionary<(ConnectionId, long), TestConnection> _connections = new();
 
     /// <summary>Adds a receiver that holds back what comes until it goes live.</summary>
     public FeedReceiver Add(FeedId feed)
@@ -46,9 +49,16 @@ internal sealed class RecordingEdge : IEdge
         }
     }
 
+    /// <summary>A socket that holds a connection, for what a server asks of it.</summary>
+    public void Register(TestConnection connection) => _connections[(connection.Id, connection.Attachment)] = connection;
+
     /// <summary>Completes once the attachment is disconnected, which may have been before.</summary>
     public Task<DisconnectReason> DisconnectOf(ConnectionId connection, long attachment) =>
         Signal(connection, attachment).Task;
+
+    /// <summary>The requests that came for a connection, each with the attachment that was meant.</summary>
+    public (long Attachment, string Request)[] RequestsFor(ConnectionId connection) =>
+        [.. _received.Where(one => one.Connection == connection).Select(one => (one.Attachment, one.Request))];
 
     /// <summary>What broke the rules since the last look.</summary>
     public IReadOnlyList<string> TakeViolations()
@@ -77,6 +87,24 @@ internal sealed class RecordingEdge : IEdge
     // Told twice is no harm: the first one ended it.
     public void Disconnect(ConnectionId connection, long attachment, DisconnectReason reason) =>
         Signal(connection, attachment).TrySetResult(reason);
+
+    public ReceiveResult Receive(ConnectionId connection, long attachment, ReadOnlyMemory<byte> request)
+    {
+        _received.Enqueue((connection, attachment, Encoding.UTF8.GetString(request.Span)));
+        return new ReceiveResult(ReceiveStatus.Taken, attachment + 1);
+    }
+
+    public async ValueTask<BackplaneStatus> JoinAsync(
+        ConnectionId connection, long attachment, RoomName room, JoinOptions options) =>
+        _connections.TryGetValue((connection, attachment), out TestConnection? here)
+            ? (await here.TryJoinAsync(room, options.Position, options.Presence, options.State.Text())).Status
+            : BackplaneStatus.NoSuchConnection;
+
+    public async ValueTask<BackplaneStatus> LeaveAsync(
+        ConnectionId connection, long attachment, RoomName room, string reason) =>
+        _connections.TryGetValue((connection, attachment), out TestConnection? here)
+            ? await here.LeaveAsync(room)
+            : BackplaneStatus.NoSuchConnection;
 
     private void ForEach(FeedId feed, Action<FeedReceiver> action)
     {

@@ -30,6 +30,7 @@ public sealed class TestConnection
         UserFeed = userFeed;
         OwnFeed = ownFeed;
         _backplane = edge.Backplane;
+        edge.Recorder.Register(this);
         Disconnected = EndAsync(edge.Recorder.DisconnectOf(id, attachment));
     }
 

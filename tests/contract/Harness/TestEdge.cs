@@ -7,16 +7,22 @@ namespace Switchboard.Contract.Harness;
 /// <summary>An edge without sockets: a backplane, and connections that receive what it is called with.</summary>
 public sealed class TestEdge
 {
+    private readonly IBackplaneAdmin? _admin;
+
     /// <summary>Attaches itself to the backplane.</summary>
-    public TestEdge(IBackplane backplane)
+    public TestEdge(IBackplane backplane, IBackplaneAdmin? admin = null)
     {
         ArgumentNullException.ThrowIfNull(backplane);
         Backplane = backplane;
+        _admin = admin;
         backplane.Attach(Recorder);
     }
 
     /// <summary>The backplane, as this edge sees it.</summary>
     public IBackplane Backplane { get; }
+
+    /// <summary>What a server may do through this edge.</summary>
+    public IBackplaneAdmin Admin => _admin ?? throw new InvalidOperationException("this edge was made without");
 
     internal RecordingEdge Recorder { get; } = new();
 

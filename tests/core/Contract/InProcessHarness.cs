@@ -19,7 +19,7 @@ public sealed class InProcessHarness : BackplaneHarness, IAsyncDisposable
             UserFeed = ContractOptions.UserFeed(),
         };
         _backplane = new InProcessBackplane(options, TimeProvider.System, store: new ModelFeedStore());
-        _edge = new TestEdge(_backplane);
+        _edge = new TestEdge(_backplane, _backplane.Admin);
     }
 
     public override int EdgeCount => 1;

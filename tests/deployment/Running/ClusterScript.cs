@@ -27,6 +27,9 @@ internal sealed class ClusterScript
         };
     }
 
+    /// <summary>Of the database, which asks for no password.</summary>
+    public string ConnectionString => $"Host=127.0.0.1;Port={Text(_first)};Username=switchboard;Database=switchboard";
+
     /// <summary>nginx's.</summary>
     public int HttpPort => _first + Block;
 

@@ -70,16 +70,21 @@ internal static class EnvelopeSeeds
     public static readonly byte[][] Dictionary =
         [.. Pieces.Select(Encoding.UTF8.GetBytes), [0xC2], [0xFF], [0xED, 0xA0, 0x80]];
 
+    /// <summary>The commands as text.</summary>
+    public static IEnumerable<string> Texts => Commands.Select(command => command
+        .Replace("POSITIONS", Positions, StringComparison.Ordinal)
+        .Replace("POSITION", Position, StringComparison.Ordinal));
+
+    /// <summary>The headers of commands in binary.</summary>
+    public static IReadOnlyList<string> Headers => BinaryHeaders;
+
     public static IEnumerable<byte[]> All
     {
         get
         {
-            foreach (string command in Commands)
+            foreach (string command in Texts)
             {
-                string json = command
-                    .Replace("POSITIONS", Positions, StringComparison.Ordinal)
-                    .Replace("POSITION", Position, StringComparison.Ordinal);
-                yield return [0, .. Encoding.UTF8.GetBytes(json)];
+                yield return [0, .. Encoding.UTF8.GetBytes(command)];
             }
 
             foreach (string header in BinaryHeaders)

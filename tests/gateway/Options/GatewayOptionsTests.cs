@@ -29,11 +29,44 @@ public sealed class GatewayOptionsTests
         { "Limits.MessagesPerSecond", o => o.Limits.MessagesPerSecond = -1 },
         { "Limits.MessageBurst", o => o.Limits.MessageBurst = 0 },
         { "Limits.MaxRefusals", o => o.Limits.MaxRefusals = -1 },
+        { "Limits.MessageTimeout", o => o.Limits.MessageTimeout = TimeSpan.Zero },
+        { "Limits.BytesPerSecond", o => o.Limits.BytesPerSecond = -1 },
+        { "Limits.ByteBurst", o => o.Limits.ByteBurst = 1023 },
+        { "Limits.MaxFailedResumes", o => o.Limits.MaxFailedResumes = 0 },
+        { "Limits.MaxTracked", o => o.Limits.MaxTracked = 0 },
+        { "Limits.PerAddress.MaxConnections", o => o.Limits.PerAddress.MaxConnections = -1 },
+        { "Limits.PerAddress.MaxHandshakes", o => o.Limits.PerAddress.MaxHandshakes = -1 },
+        { "Limits.PerAddress.HandshakesPerSecond", o => o.Limits.PerAddress.HandshakesPerSecond = -1 },
+        { "Limits.PerAddress.HandshakeBurst", o => o.Limits.PerAddress.HandshakeBurst = 0 },
+        { "Limits.PerAddress.RequestsPerSecond", o => o.Limits.PerAddress.RequestsPerSecond = -1 },
+        { "Limits.PerAddress.RequestBurst", o => o.Limits.PerAddress.RequestBurst = 0 },
+        { "Limits.PerAddress.FailedResumesPerMinute", o => o.Limits.PerAddress.FailedResumesPerMinute = -1 },
+        { "Limits.PerAddress.FailedResumeBurst", o => o.Limits.PerAddress.FailedResumeBurst = 0 },
+        { "Limits.PerAddress.MessagesPerSecond", o => o.Limits.PerAddress.MessagesPerSecond = -1 },
+        { "Limits.PerUser.MaxConnections", o => o.Limits.PerUser.MaxConnections = -1 },
+        { "Limits.PerUser.MessageBurst", o => o.Limits.PerUser.MessageBurst = 0 },
+        { "Limits.PerRoom.BytesPerSecond", o => o.Limits.PerRoom.BytesPerSecond = -1 },
+        { "Limits.PerRoom.ByteBurst", o => o.Limits.PerRoom.ByteBurst = 0 },
+        { "Limits.Memory.MaxBytes", o => o.Limits.Memory.MaxBytes = -1 },
+        { "Limits.Memory.MaxPercent", o => o.Limits.Memory.MaxPercent = 101 },
+        { "Proxies.Trusted", o => o.Proxies.Trusted.Add("not a network") },
+        { "Proxies.Header", o => o.Proxies.Header = "X-Real-IP" },
         { "Heartbeat.Interval", o => o.Heartbeat.Interval = TimeSpan.Zero },
         { "Heartbeat.Timeout", o => o.Heartbeat.Timeout = TooLong },
         { "Heartbeat.Sweep", o => o.Heartbeat.Sweep = TimeSpan.FromSeconds(61) },
         { "Outbound.MaxQueueBytes", o => o.Outbound.MaxQueueBytes = (1L << 32) + 1 },
         { "Outbound.BehindBytes", o => o.Outbound.BehindBytes = o.Outbound.MaxQueueBytes + 1 },
+        { "Fallbacks.Path", o => o.Fallbacks.Path = "fallback" },
+        { "Fallbacks.Path", o => o.Fallbacks.Path = "/fallback/" },
+        { "Fallbacks.MaxWait", o => o.Fallbacks.MaxWait = TooLong },
+        { "Fallbacks.Linger", o => o.Fallbacks.Linger = TimeSpan.FromSeconds(11) },
+        { "Fallbacks.MaxRequests", o => o.Fallbacks.MaxRequests = 0 },
+        { "Fallbacks.MaxRequestBytes", o => o.Fallbacks.MaxRequestBytes = 1023 },
+        { "Fallbacks.MaxCommands", o => o.Fallbacks.MaxCommands = 0 },
+        { "Fallbacks.MaxResponseBytes", o => o.Fallbacks.MaxResponseBytes = 0 },
+        { "Fallbacks.MaxWaitingCommands", o => o.Fallbacks.MaxWaitingCommands = o.Fallbacks.MaxCommands - 1 },
+        { "Fallbacks.StreamHeartbeat", o => o.Fallbacks.StreamHeartbeat = TimeSpan.Zero },
+        { "Fallbacks.StreamLife", o => o.Fallbacks.StreamLife = TimeSpan.FromDays(2) },
         { "Outbound.SlowConsumer", o => o.Outbound.SlowConsumer = (SlowConsumerPolicy)9 },
     };
 
@@ -61,8 +94,8 @@ public sealed class GatewayOptionsTests
             ((Action<GatewayOptions>)row[1])(options);
         }
 
-        // Path and EchoPath stand twice each, of which the last counts; of three of Deflate's the first is named.
-        Assert.Equal(22, options.Validate().Count());
+        // Path, EchoPath and that of the fallbacks stand twice each, of which the last counts; of three of Deflate's the first is named.
+        Assert.Equal(54, options.Validate().Count());
     }
 
     [Fact]

@@ -170,6 +170,33 @@ public sealed class AuthenticationTests
     }
 
     [Fact]
+    public async Task Expiry_BeforeTheConnect_IsToldAfterTheWelcome()
+    {
+        await using GatewayHost host = await TokenHost.StartAsync();
+        await using TestClient client = await host.ClientWithAsync($"?token={TokenHost.Token("ann", seconds: 5)}", null);
+        host.Time.Advance(TimeSpan.FromSeconds(5));
+
+        await client.SendAsync("""{"type":"connect"}""");
+        Assert.Equal("welcome", (await client.NextAsync()).Type());
+        host.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("expiring", (await client.NextAsync()).Type());
+    }
+
+    [Fact]
+    public async Task Tokens_RefusedOverAndOver_CloseTheSocket()
+    {
+        await using GatewayHost host = await TokenHost.StartAsync();
+        await using TestClient client = await host.ConnectWithAsync(Ann);
+
+        for (int i = 0; i < 10; i++)
+        {
+            (await client.RefreshAsync("a.b.c")).ShouldBeError("unauthorized");
+        }
+
+        Assert.Equal(4503, await client.ClosedAsync());
+    }
+
+    [Fact]
     public async Task Connection_WhoseTokenExpired_IsResumedWithAFreshOne()
     {
         await using GatewayHost host = await TokenHost.StartAsync();

@@ -61,6 +61,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time);
         (IBackplane watched, WatchedBackplane watch) = WatchedBackplane.Around(inner);
         builder.Services.AddSingleton(watched);
+        builder.Services.AddSingleton(inner.Admin);
         builder.Services.AddSwitchboardGateway(
             options =>
             {
@@ -71,7 +72,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         build?.Invoke(builder);
         WebApplication app = builder.Build();
         app.UseSwitchboard();
-        app.Run(context => context.Response.WriteAsync($"aspnet {context.Request.Method} {context.Request.Path}"));
+        app.MapSwitchboardApi();
+        app.MapFallback("{**path}", context => context.Response.WriteAsync($"aspnet {context.Request.Method} {context.Request.Path}"));
         await app.StartAsync();
         return new GatewayHost(app, time, inner, watch, log);
     }

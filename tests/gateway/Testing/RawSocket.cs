@@ -11,12 +11,17 @@ internal sealed class RawSocket : IDisposable
 
     public Socket Socket => _socket;
 
-    public static async Task<RawSocket> ConnectAsync(IPEndPoint endPoint, int? receiveBuffer = null)
+    public static async Task<RawSocket> ConnectAsync(IPEndPoint endPoint, int? receiveBuffer = null, IPAddress? from = null)
     {
         RawSocket raw = new();
         if (receiveBuffer is { } size)
         {
             raw._socket.ReceiveBufferSize = size;
+        }
+
+        if (from is not null)
+        {
+            raw._socket.Bind(new IPEndPoint(from, 0));
         }
 
         await raw._socket.ConnectAsync(endPoint, Limit.Token());

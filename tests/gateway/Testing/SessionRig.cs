@@ -45,7 +45,7 @@ internal sealed class SessionRig : IAsyncDisposable
         InProcessBackplane backplane = new(new InProcessOptions(), time);
         SessionServices services = new(
             backplane, new BackplaneFacts(TimeSpan.Zero, 1, 1), new EdgeHub(), new GatewayOptions(), clock, time, metrics);
-        Session = new ClientSession(connection, services, new UserName("u"), codec ?? Json, deflate)
+        Session = new ClientSession(connection, services, new IdentityResult(new UserName("u"), null), codec ?? Json, deflate)
         {
             Id = new ConnectionId(id),
         };

@@ -43,7 +43,7 @@ public sealed class ConnectTests
 
         refused.ShouldBeError("banned");
         Assert.Equal("until Friday", refused.Text("message"));
-        Assert.Equal(4504, await client.ClosedAsync());
+        Assert.Equal(4506, await client.ClosedAsync());
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class ConnectTests
         Assert.True(asked.Json.GetProperty("resume").GetBoolean());
         Assert.Equal("pong", pong.Type());
         refused.ShouldBeError("refused");
-        Assert.Equal(4504, await third.ClosedAsync());
+        Assert.Equal(4506, await third.ClosedAsync());
     }
 
     [Fact]

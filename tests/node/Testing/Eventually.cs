@@ -7,6 +7,17 @@ internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>Waits until a condition holds.</summary>
+    public static async Task HoldsAsync(string phase, Func<bool> condition)
+    {
+        DateTime deadline = DateTime.UtcNow + Patience;
+        while (!condition())
+        {
+            Assert.True(DateTime.UtcNow < deadline, $"waited too long: {phase}");
+            await Task.Delay(1);
+        }
+    }
+
     /// <summary>Lets fake time go on, step by step, until a condition holds.</summary>
     public static async Task AdvanceUntilAsync(string phase, FakeTime time, TimeSpan step, Func<bool> condition)
     {

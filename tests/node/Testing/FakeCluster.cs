@@ -31,6 +31,10 @@ internal sealed class FakeCluster : ICluster
         }
     }
 
+    public IRoomListGrain Rooms => throw new NotSupportedException("no test of an edge alone lists rooms");
+
+    public IBanListGrain Bans => throw new NotSupportedException("no test of an edge alone bans");
+
     public IConnectionGrain Connection(ConnectionId connection)
     {
         Check();

@@ -81,6 +81,17 @@ internal sealed class FakeConnection(ConnectionId id) : IConnectionGrain
         return default;
     }
 
+    public ValueTask<ForwardAnswer> ForwardAsync(ForwardRequest request)
+    {
+        Note("forward");
+        return new(new ForwardAnswer
+        {
+            Status = IsLost ? BackplaneStatus.NoSuchConnection : BackplaneStatus.Ok,
+            Received = ReceiveStatus.Taken,
+            Expected = 2,
+        });
+    }
+
     public ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options)
     {
         Note("join");
@@ -141,4 +152,14 @@ internal sealed class FakeConnection(ConnectionId id) : IConnectionGrain
             }
         }
     }
+
+    public ValueTask<ConnectionView> InspectAsync() => throw NotAsked();
+
+    public ValueTask<BackplaneStatus> JoinForServerAsync(RoomName room, JoinOptions options) => throw NotAsked();
+
+    public ValueTask<BackplaneStatus> LeaveForServerAsync(RoomName room, string reason) => throw NotAsked();
+
+    public ValueTask<BackplaneStatus> EndAsync(DisconnectReason reason) => throw NotAsked();
+
+    private static NotSupportedException NotAsked() => new("a call of a server, which no test of an edge alone makes");
 }

@@ -32,6 +32,9 @@ internal sealed class FakeRoom : IRoomGrain
 
     public Exception? Fault { get; set; }
 
+    /// <summary>The inbox of the silo that it is on.</summary>
+    public ISiloInbox? Inbox { get; set; }
+
     /// <summary>Whether the room knows a member.</summary>
     public Func<ConnectionId, bool> Knows { get; set; } = static _ => true;
 
@@ -46,7 +49,9 @@ internal sealed class FakeRoom : IRoomGrain
         try
         {
             await (Gate?.Task ?? Task.CompletedTask);
-            return Fault is not null ? throw Fault : new PublishAnswer { Results = [.. batch.Publications.Select(Answer)] };
+            return Fault is not null
+                ? throw Fault
+                : new PublishAnswer { Results = [.. batch.Publications.Select(Answer)], Inbox = Inbox };
         }
         finally
         {
@@ -84,4 +89,8 @@ internal sealed class FakeRoom : IRoomGrain
 
     private BackplaneStatus StatusFor(ConnectionId connection) =>
         Knows(connection) ? BackplaneStatus.Ok : BackplaneStatus.NotJoined;
+
+    public ValueTask<RoomView> InspectAsync(string? after, int limit) => throw NotAnEdges();
+
+    public ValueTask<HistoryResult> ReadForServerAsync(HistoryQuery query) => throw NotAnEdges();
 }

@@ -1,6 +1,7 @@
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Core.Users;
 using Switchboard.GrainInterfaces.Users;
 
 namespace Switchboard.Node.Tests.Testing;
@@ -28,4 +29,12 @@ internal sealed class FakeUser : IUserGrain
     public ValueTask RemoveAsync(ConnectionId connection) => throw NotAnEdges();
 
     private static NotSupportedException NotAnEdges() => new("no call for an edge to make");
+
+    public ValueTask<AdmitAnswer> AdmitAsync(ConnectionId connection, EdgeId edge, long attachment) => throw NotAnEdges();
+
+    public ValueTask<UserView> InspectAsync(string? after, int limit) => throw NotAnEdges();
+
+    public ValueTask<DisconnectResult> EndAllAsync() => throw NotAnEdges();
+
+    public ValueTask<DisconnectResult> SetBanAsync(Ban? ban) => throw NotAnEdges();
 }

@@ -57,7 +57,7 @@ public sealed class AllocationTests
         Assert.Equal(0, allocated);
     }
 
-    private static long Allocated(Action action)
+    internal static long Allocated(Action action)
     {
         for (int i = 0; i < 100; i++)
         {

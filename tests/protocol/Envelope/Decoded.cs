@@ -9,7 +9,7 @@ namespace Switchboard.Protocol.Tests.Envelope;
 /// <summary>What the codec made of a message, copied out of its buffers.</summary>
 internal sealed record Decoded
 {
-    private static readonly JsonEnvelopeCodec Codec = new();
+    private static readonly JsonEnvelopeCodec Json = new();
 
     /// <summary>The error; null when there is a command.</summary>
     public ErrorEvent? Error { get; private init; }
@@ -69,10 +69,10 @@ internal sealed record Decoded
         return [.. length, .. json, .. payload];
     }
 
-    public static Decoded From(byte[] message, FrameKind frame)
+    public static Decoded From(byte[] message, FrameKind frame, IEnvelopeCodec? codec = null)
     {
         Span<byte> scratch = stackalloc byte[EnvelopeLimits.ScratchBytes];
-        bool decoded = Codec.TryDecode(message, frame, scratch, out Command command, out ErrorEvent error);
+        bool decoded = (codec ?? Json).TryDecode(message, frame, scratch, out Command command, out ErrorEvent error);
         if (!decoded)
         {
             Assert.Equal(CommandType.None, command.Type);

@@ -9,30 +9,33 @@ namespace Switchboard.Protocol.Tests.Envelope;
 /// <summary>Reads an event with System.Text.Json, and has the codec write it again.</summary>
 internal static class EventOracle
 {
-    private static readonly JsonEnvelopeCodec Codec = new();
+    private static readonly JsonEnvelopeCodec Json = new();
 
     /// <param name="json">The event's text form, or the header of its binary form.</param>
     /// <param name="output">Where it is written to.</param>
     /// <param name="payload">The payload of a binary message; else null.</param>
-    public static FrameKind Rewrite(JsonElement json, IBufferWriter<byte> output, byte[]? payload = null)
+    /// <param name="otherwise">The codec, unless it is that of JSON.</param>
+    public static FrameKind Rewrite(
+        JsonElement json, IBufferWriter<byte> output, byte[]? payload = null, IEnvelopeCodec? otherwise = null)
     {
+        IEnvelopeCodec codec = otherwise ?? Json;
         long id = Integer(json, "id");
         return json.GetProperty("type").GetString() switch
         {
-            "welcome" => Codec.Encode(output, Welcome(json, id)),
-            "joined" => Codec.Encode(output, new JoinedEvent(id, Room(Text(json, "room")!, json))),
-            "left" => Codec.Encode(output, new LeftEvent(id, Text(json, "room")!, Text(json, "reason"))),
-            "published" => Codec.Encode(
+            "welcome" => codec.Encode(output, Welcome(json, id)),
+            "joined" => codec.Encode(output, new JoinedEvent(id, Room(Text(json, "room")!, json))),
+            "left" => codec.Encode(output, new LeftEvent(id, Text(json, "room")!, Text(json, "reason"))),
+            "published" => codec.Encode(
                 output, new PublishedEvent(id, Text(json, "room")!, Position(json), Flag(json, "duplicate"))),
-            "sent" => Codec.Encode(output, new SentEvent(id, Position(json), Flag(json, "duplicate"))),
-            "history" => Codec.Encode(output, new HistoryEvent(
+            "sent" => codec.Encode(output, new SentEvent(id, Position(json), Flag(json, "duplicate"))),
+            "history" => codec.Encode(output, new HistoryEvent(
                 id,
                 Feed(json),
                 Position(json)!.Value,
                 List(json, "messages", item => Message(item)),
                 Flag(json, "more"))),
-            "presence" => Codec.Encode(output, new PresenceEvent(id, Text(json, "room")!, Presence(json))),
-            "presence_change" => Codec.Encode(output, new PresenceChangeEvent(
+            "presence" => codec.Encode(output, new PresenceEvent(id, Text(json, "room")!, Presence(json))),
+            "presence_change" => codec.Encode(output, new PresenceChangeEvent(
                 Text(json, "room")!,
                 Integer(json, "after"),
                 Integer(json, "version"),
@@ -40,13 +43,14 @@ internal static class EventOracle
                 List(json, "joined", Member),
                 List(json, "left", item => item.GetString()!),
                 List(json, "updated", Member))),
-            "ok" => Codec.Encode(output, new OkEvent(id)),
-            "pong" => Codec.Encode(output, new PongEvent(id, Integer(json, "time"))),
-            "message" => Codec.Encode(output, new MessageEvent(Feed(json), Message(json, payload))),
-            "lost" => Codec.Encode(output, new LostEvent(Feed(json), Position(json)!.Value)),
-            "expiring" => Codec.Encode(output, new ExpiringEvent(Text(json, "room"), (int)Integer(json, "in"))),
-            "error" => Codec.Encode(output, new ErrorEvent(
-                id, Text(json, "code")!, Text(json, "message")!, Flag(json, "retry"), Text(json, "room"))),
+            "ok" => codec.Encode(output, new OkEvent(id)),
+            "pong" => codec.Encode(output, new PongEvent(id, Integer(json, "time"))),
+            "message" => codec.Encode(output, new MessageEvent(Feed(json), Message(json, payload))),
+            "lost" => codec.Encode(output, new LostEvent(Feed(json), Position(json)!.Value)),
+            "expiring" => codec.Encode(output, new ExpiringEvent(Text(json, "room"), (int)Integer(json, "in"))),
+            "error" => codec.Encode(output, new ErrorEvent(
+                id, Text(json, "code")!, Text(json, "message")!, Flag(json, "retry"), Text(json, "room"),
+                json.TryGetProperty("retryAfter", out JsonElement wait) ? wait.GetInt64() : 0)),
             string other => throw new ArgumentException(other),
             null => throw new ArgumentException("no type"),
         };

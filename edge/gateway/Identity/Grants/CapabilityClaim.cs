@@ -49,8 +49,7 @@ internal static class CapabilityClaim
 
         foreach (JsonElement one in list.EnumerateArray())
         {
-            string? word = TokenClaims.AsText(one);
-            Capability capability = Array.Find(Words, known => known.Word == word).Capability & possible;
+            Capability capability = Find(TokenClaims.AsText(one)) & possible;
             if (capability == Capability.None)
             {
                 return false;
@@ -61,6 +60,9 @@ internal static class CapabilityClaim
 
         return true;
     }
+
+    /// <summary>What a word stands for; None for one that is not known.</summary>
+    public static Capability Find(string? word) => Array.Find(Words, known => known.Word == word).Capability;
 
     /// <summary>The claim as a token has it.</summary>
     public static void Write(Utf8JsonWriter json, IEnumerable<CapabilityRule> rules)

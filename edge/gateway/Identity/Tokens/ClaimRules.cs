@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Switchboard.Gateway.Identity.Tokens;
 
@@ -12,12 +13,13 @@ internal sealed class ClaimRules(TokenOptions options, TimeProvider time)
 
     public TokenResult Judge(ReadOnlyMemory<byte> json)
     {
-        if (!TryParse(json, Strict, out JsonElement claims))
+        TokenRefusal refusal = Parse(json, out JsonElement claims);
+        DateTimeOffset expires = default;
+        if (refusal == TokenRefusal.None)
         {
-            return TryParse(json, Lax, out _) ? TokenRefusal.DuplicateMember : TokenRefusal.ClaimsMalformed;
+            refusal = JudgeTimes(claims, out expires);
         }
 
-        TokenRefusal refusal = JudgeTimes(claims, out DateTimeOffset expires);
         if (refusal != TokenRefusal.None)
         {
             return refusal;
@@ -79,18 +81,43 @@ internal sealed class ClaimRules(TokenOptions options, TimeProvider time)
         return true;
     }
 
-    private static bool TryParse(ReadOnlyMemory<byte> json, JsonDocumentOptions options, out JsonElement claims)
+    private static TokenRefusal Parse(ReadOnlyMemory<byte> json, out JsonElement claims)
+    {
+        claims = default;
+        if (!Utf8.IsValid(json.Span))
+        {
+            return TokenRefusal.ClaimsMalformed;
+        }
+
+        try
+        {
+            claims = ParseObject(json, Strict);
+            return claims.ValueKind == JsonValueKind.Object ? TokenRefusal.None : TokenRefusal.ClaimsMalformed;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // A name that is half a surrogate pair is an InvalidOperationException to whom looks for duplicates.
+            return e is JsonException && IsJson(json) ? TokenRefusal.DuplicateMember : TokenRefusal.ClaimsMalformed;
+        }
+    }
+
+    // Which of the two was wrong is known only when the other is not asked for.
+    private static bool IsJson(ReadOnlyMemory<byte> json)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, options);
-            claims = document.RootElement.Clone();
-            return claims.ValueKind == JsonValueKind.Object;
+            ParseObject(json, Lax);
+            return true;
         }
         catch (JsonException)
         {
-            claims = default;
             return false;
         }
+    }
+
+    private static JsonElement ParseObject(ReadOnlyMemory<byte> json, JsonDocumentOptions options)
+    {
+        using JsonDocument document = JsonDocument.Parse(json, options);
+        return document.RootElement.Clone();
     }
 }

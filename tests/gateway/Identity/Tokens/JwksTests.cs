@@ -28,6 +28,7 @@ public sealed class JwksTests
         { """{"keys":{}}""", -1 },
         { """{"keys":[],"keys":[]}""", -1 },
         { """[]""", -1 },
+        { """{"keys":[],"\ud800":1}""", -1 },
         { """<html>""", -1 },
         { $$"""{"keys":[{{string.Join(',', Enumerable.Repeat("{}", 101))}}]}""", -1 },
     };

@@ -50,6 +50,8 @@ public sealed class TokenVerifierTests
     [InlineData("""{"exp":9999999999,}""", TokenRefusal.ClaimsMalformed)]
     [InlineData("""{"exp":9999999999} x""", TokenRefusal.ClaimsMalformed)]
     [InlineData("""{"exp":9999999999,"a":[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]}""", TokenRefusal.ClaimsMalformed)]
+    [InlineData("""{"exp":9999999999,"\ud800":1}""", TokenRefusal.ClaimsMalformed)]
+    [InlineData("""{"exp":9999999999,"a":{"\ud800":1,"\ud800":1}}""", TokenRefusal.ClaimsMalformed)]
     [InlineData("""{"exp":null}""", TokenRefusal.TimeMalformed)]
     [InlineData("""{"exp":9999999999,"nbf":"0"}""", TokenRefusal.TimeMalformed)]
     [InlineData("""{"exp":9999999999,"iat":true}""", TokenRefusal.TimeMalformed)]

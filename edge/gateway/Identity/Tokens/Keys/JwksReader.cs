@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Switchboard.Gateway.Identity.Tokens.Keys;
 
@@ -20,6 +21,11 @@ internal static class JwksReader
     /// <returns>The keys of use; null where this is no key set, or has more than 100 keys.</returns>
     public static IReadOnlyList<TokenKey>? Read(ReadOnlyMemory<byte> json, bool secrets)
     {
+        if (!Utf8.IsValid(json.Span))
+        {
+            return null;
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, Strict);
@@ -33,8 +39,9 @@ internal static class JwksReader
 
             return [.. keys.EnumerateArray().Select(key => ReadKey(key, secrets)).OfType<TokenKey>()];
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second for a name that is half a surrogate pair.
             return null;
         }
     }
@@ -74,8 +81,7 @@ internal static class JwksReader
 
         return !key.TryGetProperty("key_ops", out JsonElement operations)
             || (operations.ValueKind == JsonValueKind.Array
-                && operations.EnumerateArray().Any(static operation =>
-                    operation.ValueKind == JsonValueKind.String && operation.ValueEquals("verify")));
+                && operations.EnumerateArray().Any(static operation => TokenClaims.AsText(operation) == "verify"));
     }
 
     private static RsaTokenKey? ReadRsa(JsonElement key, string? id)

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace Switchboard.Load.Attacks;
+
+/// <summary>Runs one attack on a thread of its own, by the clock, and counts how the server answered.</summary>
+internal sealed class Attacker(Attack attack, int port) : IDisposable
+{
+    private readonly List<AttackSocket> _kept = [];
+    private readonly Dictionary<string, int> _answers = [];
+    private AttackSocket? _current;
+    private Thread? _thread;
+    private volatile bool _stopped;
+
+    /// <summary>How many steps have been done.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>How often the server answered how. Read it after <see cref="Dispose"/>.</summary>
+    public string Answers => string.Join(
+        ", ", _answers.OrderByDescending(answer => answer.Value).Select(answer => $"{answer.Value} × {answer.Key}"));
+
+    public void Start()
+    {
+        _thread = new Thread(Run) { IsBackground = true, Name = attack.Name };
+        _thread.Start();
+    }
+
+    /// <summary>A socket that is kept open until the end.</summary>
+    public AttackSocket Keep()
+    {
+        var socket = new AttackSocket(port);
+        _kept.Add(socket);
+        return socket;
+    }
+
+    public IReadOnlyList<AttackSocket> Kept => _kept;
+
+    /// <summary>Opens a WebSocket that is gone after the step; false when it was refused.</summary>
+    public bool TryVisit(string target, string headers, Action<AttackSocket> visit)
+    {
+        using var socket = new AttackSocket(port);
+        var answer = socket.Upgrade(target, headers);
+        Count(answer);
+        if (answer == "101")
+        {
+            visit(socket);
+        }
+
+        return answer == "101";
+    }
+
+    /// <summary>The connected WebSocket of the step before, or a new one where the server has closed that; null when it
+    /// refuses one.</summary>
+    public AttackSocket? Connected(string user)
+    {
+        if (_current?.Read() is { } end)
+        {
+            Count(end);
+            Drop();
+        }
+
+        if (_current is null)
+        {
+            var socket = new AttackSocket(port);
+            var answer = socket.Upgrade($"/ws?user={user}", "");
+            Count(answer);
+            if (answer != "101")
+            {
+                socket.Dispose();
+                return null;
+            }
+
+            _current = socket;
+        }
+
+        return _current;
+    }
+
+    public void Count(string answer) => _answers[answer] = _answers.GetValueOrDefault(answer) + 1;
+
+    public void Dispose()
+    {
+        _stopped = true;
+        _thread?.Join();
+        foreach (var socket in _kept)
+        {
+            socket.Dispose();
+        }
+
+        Drop();
+    }
+
+    private void Run()
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!_stopped)
+        {
+            if (Stopwatch.GetElapsedTime(started).TotalSeconds * attack.StepsPerSecond < Steps)
+            {
+                Thread.Sleep(1);
+                continue;
+            }
+
+            Steps++;
+            try
+            {
+                attack.Step(this);
+            }
+            catch (SocketException)
+            {
+                Count("cut");
+                Drop();
+            }
+        }
+    }
+
+    private void Drop()
+    {
+        _current?.Dispose();
+        _current = null;
+    }
+}

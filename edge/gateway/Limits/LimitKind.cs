@@ -1,0 +1,13 @@
+namespace Switchboard.Gateway.Limits;
+
+/// <summary>What is limited.</summary>
+internal enum LimitKind
+{
+    Memory,
+    Connections,
+    Handshakes,
+    Requests,
+    Resumes,
+    Messages,
+    Bytes,
+}

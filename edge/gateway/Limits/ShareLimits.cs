@@ -1,0 +1,39 @@
+namespace Switchboard.Gateway.Limits;
+
+/// <summary>What one address, or one user, may do: the same for each of them.</summary>
+internal sealed record ShareLimits
+{
+    public TokenRate Handshakes { get; init; }
+
+    public TokenRate Requests { get; init; }
+
+    public TokenRate FailedResumes { get; init; }
+
+    public required TokenRate Messages { get; init; }
+
+    public required TokenRate Bytes { get; init; }
+
+    /// <summary>Sockets at one time; 0 for any.</summary>
+    public int MaxConnections { get; init; }
+
+    /// <summary>Handshakes under way at one time; 0 for any.</summary>
+    public int MaxHandshakes { get; init; }
+
+    public static ShareLimits Of(AddressLimitOptions options) => new()
+    {
+        Handshakes = new TokenRate(options.HandshakesPerSecond, options.HandshakeBurst),
+        Requests = new TokenRate(options.RequestsPerSecond, options.RequestBurst),
+        FailedResumes = new TokenRate(options.FailedResumesPerMinute, options.FailedResumeBurst, 60_000),
+        Messages = new TokenRate(options.MessagesPerSecond, options.MessageBurst),
+        Bytes = new TokenRate(options.BytesPerSecond, options.ByteBurst),
+        MaxConnections = options.MaxConnections,
+        MaxHandshakes = options.MaxHandshakes,
+    };
+
+    public static ShareLimits Of(UserLimitOptions options) => new()
+    {
+        Messages = new TokenRate(options.MessagesPerSecond, options.MessageBurst),
+        Bytes = new TokenRate(options.BytesPerSecond, options.ByteBurst),
+        MaxConnections = options.MaxConnections,
+    };
+}

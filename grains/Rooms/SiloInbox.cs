@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
+using Switchboard.Grains.Edges;
+using Switchboard.GrainInterfaces.Rooms;
+
+namespace Switchboard.Grains.Rooms;
+
+/// <summary>
+/// Hands what edges publish to the rooms: to one on this silo in a turn of its own, to any other by a call. A room that is
+/// slow holds up nobody else: each answer goes to the edge when it is there.
+/// </summary>
+internal sealed partial class SiloInbox(
+    IGrainFactory grains, LocalRooms rooms, EdgeDirectory edges, ILogger<SiloInbox> logger)
+    : ISiloInbox, ILifecycleParticipant<ISiloLifecycle>
+{
+    /// <summary>By which edges call it; null before the silo is active.</summary>
+    public ISiloInbox? Reference { get; private set; }
+
+    // A grain can't make the reference, so it is made before there is one.
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+        nameof(SiloInbox),
+        ServiceLifecycleStage.ApplicationServices,
+        _ =>
+        {
+            Reference = grains.CreateObjectReference<ISiloInbox>(this);
+            return Task.CompletedTask;
+        },
+        static _ => Task.CompletedTask);
+
+    public Task PublishAsync(PublishBundle bundle)
+    {
+        foreach (RoomPublish publish in bundle.Publishes)
+        {
+            if (rooms.TryFind(publish.Room, out RoomGrain? room))
+            {
+                room.InTurn(() => PublishHereAsync(room, bundle.Edge, publish));
+            }
+            else
+            {
+                PublishElsewhereAsync(bundle.Edge, publish).Ignore();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task PublishHereAsync(RoomGrain room, EdgeId edge, RoomPublish publish)
+    {
+        if (room.IsLeaving)
+        {
+            await PublishElsewhereAsync(edge, publish);
+            return;
+        }
+
+        PublishAnswer? answer = null;
+        try
+        {
+            answer = await room.PublishAsync(publish.Batch);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, publish.Room, exception);
+        }
+
+        await AnswerAsync(edge, publish, answer);
+    }
+
+    private async Task PublishElsewhereAsync(EdgeId edge, RoomPublish publish)
+    {
+        PublishAnswer? answer = null;
+        try
+        {
+            answer = await grains.GetGrain<IRoomGrain>(publish.Room).PublishAsync(publish.Batch);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, publish.Room, exception);
+        }
+
+        await AnswerAsync(edge, publish, answer);
+    }
+
+    private async Task AnswerAsync(EdgeId edge, RoomPublish publish, PublishAnswer? answer)
+    {
+        // The edge knows already whose answer that is.
+        if (answer is not null && Equals(answer.Inbox, Reference))
+        {
+            answer = new PublishAnswer { Results = answer.Results };
+        }
+
+        EdgeLink? link = await edges.FindAsync(edge, new FeedId(FeedKind.Room, publish.Room));
+        link?.Answer(new RoomPublished { Ticket = publish.Ticket, Answer = answer });
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "Room {Room} could not be published to")]
+    private static partial void LogFailed(ILogger logger, string room, Exception problem);
+}

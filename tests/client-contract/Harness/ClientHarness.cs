@@ -1,0 +1,24 @@
+namespace Switchboard.ClientContract.Harness;
+
+/// <summary>
+/// Edges that run, with one backplane behind them. One serves many tests: each names its own rooms and users.
+/// </summary>
+/// <remarks>
+/// A backplane is held to the contract by a harness, and by one class that has no more to say than
+/// <c>class MyClientTests(MyHarness harness) : ClientContract(harness), IClassFixture&lt;MyHarness&gt;;</c>.
+/// </remarks>
+public abstract class ClientHarness : IAsyncLifetime
+{
+    /// <summary>The edges' addresses, one or more.</summary>
+    public abstract IReadOnlyList<Uri> Edges { get; }
+
+    /// <summary>Starts backplane and edges.</summary>
+    public abstract Task InitializeAsync();
+
+    /// <summary>Stops everything.</summary>
+    public abstract Task DisposeAsync();
+
+    /// <summary>The edges as a client finds them that comes in at one of them.</summary>
+    /// <param name="first">Which; beyond the last it begins with the first one again.</param>
+    public ClientRoute From(int first) => new(Edges, first);
+}

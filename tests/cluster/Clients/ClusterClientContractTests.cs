@@ -1,0 +1,4 @@
+namespace Switchboard.Cluster.Tests.Clients;
+
+[Collection(ClientCluster.Name)]
+public sealed class ClusterClientContractTests(ClusterClientHarness harness) : ClientContract.ClientContract(harness);

@@ -1,0 +1,24 @@
+using Switchboard.ClientContract.Harness;
+
+namespace Switchboard.Cluster.Tests.Clients;
+
+/// <summary>The edges of another harness as they are seen through nginx, which hands each request to the next one.</summary>
+public sealed class ProxiedHarness(ClusterClientHarness cluster) : ClientHarness, IAsyncDisposable
+{
+    private NginxProxy? _proxy;
+
+    public override IReadOnlyList<Uri> Edges => [_proxy!.Address];
+
+    public override async Task InitializeAsync() => _proxy = await NginxProxy.StartAsync(cluster.Edges);
+
+    public override async Task DisposeAsync()
+    {
+        if (_proxy is not null)
+        {
+            await _proxy.DisposeAsync();
+            _proxy = null;
+        }
+    }
+
+    ValueTask IAsyncDisposable.DisposeAsync() => new(DisposeAsync());
+}
