@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
@@ -16,6 +17,7 @@ internal sealed class GrainServices(
     EdgeDirectory edges,
     IFeedStore? store,
     SessionStore? sessions,
+    IBackplaneObserver? observer,
     BanDirectory bans,
     SiloInbox inbox,
     LocalRooms rooms,
@@ -34,6 +36,9 @@ internal sealed class GrainServices(
 
     /// <summary>Where detached connections are kept; null where the silo has no storage.</summary>
     public SessionStore? Sessions => sessions;
+
+    /// <summary>Hears of connections and rooms as a whole; null for nobody.</summary>
+    public IBackplaneObserver? Observer => observer;
 
     /// <summary>Through which edges publish to the rooms of this silo.</summary>
     public SiloInbox Inbox => inbox;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Storage;
+using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
@@ -21,7 +22,8 @@ public static class SwitchboardSilo
 
     /// <summary>
     /// Adds the grains. Where any kind of rooms is durable, an <see cref="IFeedStore"/> has to be there; where a grain
-    /// storage named "switchboard" is, detached connections outlive their silo.
+    /// storage named "switchboard" is, detached connections outlive their silo; where an <see cref="IBackplaneObserver"/>
+    /// is, it hears of the connections and rooms that live on this silo.
     /// </summary>
     /// <param name="silo">The silo.</param>
     /// <param name="options">What the cluster keeps and allows; not to be changed any more.</param>
@@ -75,6 +77,7 @@ public static class SwitchboardSilo
             services.GetRequiredService<EdgeDirectory>(),
             store,
             sessions,
+            services.GetService<IBackplaneObserver>(),
             services.GetRequiredService<BanDirectory>(),
             services.GetRequiredService<SiloInbox>(),
             services.GetRequiredService<LocalRooms>(),

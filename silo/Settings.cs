@@ -1,5 +1,6 @@
 using Switchboard.Grains;
 using Switchboard.Storage.Postgres;
+using Switchboard.Webhooks;
 
 namespace Switchboard.Silo;
 
@@ -9,7 +10,7 @@ internal sealed class Settings
     public const string Section = "Switchboard";
 
     // The edges read the same file; what is theirs is not ours to check.
-    private static readonly string[] Known = ["Backplane", "Cluster", "Silo", "Store", "Gateway", "Node", "Tls"];
+    private static readonly string[] Known = ["Backplane", "Cluster", "Silo", "Store", "Webhooks", "Gateway", "Node", "Tls"];
 
     public GrainOptions Backplane { get; } = new();
 
@@ -18,6 +19,8 @@ internal sealed class Settings
     public SiloSettings Silo { get; } = new();
 
     public PostgresFeedStoreOptions Store { get; } = new();
+
+    public WebhookOptions Webhooks { get; } = new();
 
     /// <exception cref="InvalidOperationException">A name is not known, or a value is not of its type or out of bounds.</exception>
     public static Settings Read(IConfigurationSection section)
@@ -32,6 +35,7 @@ internal sealed class Settings
         section.GetSection(nameof(Cluster)).Bind(settings.Cluster, RefuseUnknown);
         section.GetSection(nameof(Silo)).Bind(settings.Silo, RefuseUnknown);
         section.GetSection(nameof(Store)).Bind(settings.Store, RefuseUnknown);
+        section.GetSection(nameof(Webhooks)).Bind(settings.Webhooks, RefuseUnknown);
         settings.Backplane.EdgeLease = settings.Silo.EdgeLease;
         string problems = string.Join("; ", settings.Validate());
         return problems.Length == 0 ? settings : throw new InvalidOperationException(problems);
@@ -47,6 +51,7 @@ internal sealed class Settings
             (nameof(Silo), Silo.Validate()),
             (nameof(Backplane), Backplane.Validate()),
             (nameof(Store), Store.Validate()),
+            (nameof(Webhooks), Webhooks.Validate()),
         })
         {
             foreach (string problem in problems)

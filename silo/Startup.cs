@@ -1,6 +1,7 @@
 using Switchboard.Core.Storage;
 using Switchboard.Storage.Postgres;
 using Switchboard.Storage.Postgres.Metrics;
+using Switchboard.Webhooks;
 
 namespace Switchboard.Silo;
 
@@ -49,6 +50,7 @@ internal static class Startup
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Silo.StopTimeout);
         builder.Services.AddSingleton(settings);
         AddStore(builder.Services, settings);
+        builder.Services.AddSwitchboardWebhooks(settings.Webhooks);
         builder.Host.UseOrleans(silo => silo.AddSwitchboardCluster(settings));
         builder.Services.AddSingleton<Readiness>();
 

@@ -11,5 +11,8 @@ internal sealed class ConnectionCell(Connection connection, UserCell user, Fanou
     /// <summary>In its directory for as long as the connection is one of the user's.</summary>
     public UserCell User { get; } = user;
 
+    /// <summary>Whether the observer has heard of it. Under the cell's lock.</summary>
+    public bool IsTold { get; set; }
+
     public override FeedOwner Owner => Connection;
 }

@@ -10,7 +10,12 @@ namespace Switchboard.Core.InProcess;
 
 /// <summary>All connections, from being opened to being closed or to the end of their grace period.</summary>
 internal sealed class ConnectionDirectory(
-    ConnectionOptions options, IRandomSource random, Fanout fanout, RoomDirectory rooms, UserDirectory users)
+    ConnectionOptions options,
+    IRandomSource random,
+    Fanout fanout,
+    RoomDirectory rooms,
+    UserDirectory users,
+    IBackplaneObserver? observer = null)
 {
     private readonly ConcurrentDictionary<string, ConnectionCell> _connections = new();
 
@@ -37,8 +42,20 @@ internal sealed class ConnectionDirectory(
         if (UserDirectory.FindBan(userCell, now) is { } late)
         {
             // Whoever banned the user meanwhile may not have found the connection here yet.
-            Remove(cell, now);
+            Remove(cell, DisconnectCause.Closed, now);
             return Refuse(late);
+        }
+
+        lock (cell)
+        {
+            if (connection.HasEnded)
+            {
+                // A server has ended it already.
+                return new OpenResult(BackplaneStatus.Unavailable, default, 0, string.Empty, default, default);
+            }
+
+            cell.IsTold = true;
+            observer?.OnConnected(id, userCell.User.Name);
         }
 
         return new OpenResult(BackplaneStatus.Ok, id, 1, token, userHead, connection.Head);
@@ -139,7 +156,7 @@ internal sealed class ConnectionDirectory(
 
         if (closed)
         {
-            Remove(cell, now);
+            Remove(cell, DisconnectCause.Closed, now);
         }
     }
 
@@ -208,7 +225,7 @@ internal sealed class ConnectionDirectory(
             }
         }
 
-        Remove(cell, now);
+        Remove(cell, DisconnectCause.Closed, now);
         if (holder is { } attachment)
         {
             fanout.Disconnect(id, attachment.Number, reason);
@@ -228,17 +245,19 @@ internal sealed class ConnectionDirectory(
 
         if (ended)
         {
-            Remove(cell, now);
+            Remove(cell, DisconnectCause.Expired, now);
         }
     }
 
     private static OpenResult Refuse(Ban ban) =>
         new(BackplaneStatus.Banned, default, 0, string.Empty, default, default, ban);
 
-    private void Remove(ConnectionCell cell, long now)
+    // Nobody hears of the end of a connection that nobody has heard of.
+    private void Remove(ConnectionCell cell, DisconnectCause cause, long now)
     {
         ConnectionId id = cell.Connection.Id;
         IReadOnlyList<RoomName> joined;
+        bool told;
         lock (cell)
         {
             if (cell.IsDropped)
@@ -247,6 +266,7 @@ internal sealed class ConnectionDirectory(
             }
 
             cell.IsDropped = true;
+            told = cell.IsTold;
             joined = cell.Connection.Rooms;
         }
 
@@ -257,5 +277,9 @@ internal sealed class ConnectionDirectory(
         }
 
         users.Remove(cell.User, id, now);
+        if (told)
+        {
+            observer?.OnDisconnected(id, cell.Connection.User, cause);
+        }
     }
 }

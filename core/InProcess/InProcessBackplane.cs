@@ -30,8 +30,14 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     /// <param name="time">The clock and the timer.</param>
     /// <param name="random">Ids, epochs and secrets; null for the operating system's.</param>
     /// <param name="store">Where durable rooms are kept; the caller's to dispose of. Null for nowhere.</param>
+    /// <param name="observer">Hears of connections and rooms as a whole; null for nobody.</param>
     /// <exception cref="ArgumentException">The options are out of bounds; the message names every field.</exception>
-    public InProcessBackplane(InProcessOptions options, TimeProvider time, IRandomSource? random = null, IFeedStore? store = null)
+    public InProcessBackplane(
+        InProcessOptions options,
+        TimeProvider time,
+        IRandomSource? random = null,
+        IFeedStore? store = null,
+        IBackplaneObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
@@ -44,9 +50,9 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
         random ??= new CryptoRandomSource();
         _time = time;
         _fanout = new Fanout(exception => UnobservedFailure?.Invoke(exception));
-        _rooms = new RoomDirectory(options.Rooms, random, _fanout, store, time);
+        _rooms = new RoomDirectory(options.Rooms, random, _fanout, store, time, observer);
         _users = new UserDirectory(options.UserFeed, random, _fanout);
-        _connections = new ConnectionDirectory(options.Connections, random, _fanout, _rooms, _users);
+        _connections = new ConnectionDirectory(options.Connections, random, _fanout, _rooms, _users, observer);
         _memberships = new Memberships(_connections, _rooms);
         Admin = new InProcessAdmin(_rooms, _users, _connections, _memberships, _fanout, time);
         _timer = time.CreateTimer(

@@ -13,10 +13,12 @@ internal sealed class RoomCell : FeedCell
     private readonly TimeProvider _time;
     private Task _renewing = Task.CompletedTask;
 
-    public RoomCell(Room room, RoomOptions options, Fanout fanout, IFeedStore? store, TimeProvider time)
+    public RoomCell(
+        Room room, RoomOptions options, Fanout fanout, IFeedStore? store, TimeProvider time, IBackplaneObserver? observer)
         : base(fanout)
     {
         Room = room;
+        room.BackplaneObserver = observer;
         _options = options;
         _store = options.Durable ? store : null;
         _time = time;
@@ -107,6 +109,8 @@ internal sealed class RoomCell : FeedCell
             }
         }
 
+        // Its members have never left, so nobody hears of them as of the first.
+        room.BackplaneObserver = before.BackplaneObserver;
         return room;
     }
 }

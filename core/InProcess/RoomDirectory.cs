@@ -10,7 +10,12 @@ namespace Switchboard.Core.InProcess;
 
 /// <summary>All rooms: finds or begins one, calls it under its lock, starts its pump.</summary>
 internal sealed class RoomDirectory(
-    RoomKinds kinds, IRandomSource random, Fanout fanout, IFeedStore? store, TimeProvider time)
+    RoomKinds kinds,
+    IRandomSource random,
+    Fanout fanout,
+    IFeedStore? store,
+    TimeProvider time,
+    IBackplaneObserver? observer = null)
 {
     private readonly ConcurrentDictionary<string, RoomCell> _rooms = new();
     private readonly ConcurrentDictionary<string, Task<RoomCell?>> _reading = new();
@@ -293,7 +298,7 @@ internal sealed class RoomDirectory(
     private RoomCell Begin(RoomName room, long now)
     {
         RoomOptions options = kinds.For(room);
-        return new(new Room(room, options, Epoch.Create(random), now), options, fanout, store, time);
+        return new(new Room(room, options, Epoch.Create(random), now), options, fanout, store, time, observer);
     }
 
     // All that need the room meanwhile wait for the same reading. Null where the store can't be read.
@@ -334,7 +339,7 @@ internal sealed class RoomDirectory(
         }
 
         var begun = new Room(room, options, loaded.Feed!, time.GetUtcNow().ToUnixTimeMilliseconds());
-        var cell = new RoomCell(begun, options, fanout, store, time);
+        var cell = new RoomCell(begun, options, fanout, store, time, observer);
         _rooms[room.Value] = cell;
         return cell;
     }

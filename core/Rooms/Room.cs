@@ -98,6 +98,9 @@ public sealed class Room : FeedOwner
     public override long? UpkeepAt =>
         _members.Count > 0 ? FeedExpiresAt : Math.Max(IdleUntil, FeedExpiresAt ?? IdleUntil);
 
+    /// <summary>Hears when the first member comes, and when the last one has gone; null for nobody.</summary>
+    public IBackplaneObserver? BackplaneObserver { get; set; }
+
     internal IRoomObserver? Observer { get; set; }
 
     private long IdleUntil => _emptySince + (long)_options.IdleTime.TotalMilliseconds;
@@ -126,6 +129,7 @@ public sealed class Room : FeedOwner
         _presence.Joined(shown, Watched);
         Attach(member);
         Observer?.OnJoined(shown);
+        Occupancy.OnJoined(this);
         return Describe(member, join.Options.Position, now);
     }
 
@@ -162,7 +166,8 @@ public sealed class Room : FeedOwner
     /// <param name="now">The time.</param>
     public void Reattach(in MemberClaim claim, Position? seen, long now)
     {
-        if (!_members.TryGetValue(claim.Connection, out RoomMember member))
+        bool isNew = !_members.TryGetValue(claim.Connection, out RoomMember member);
+        if (isNew)
         {
             var shown = new PresenceMember(
                 claim.User, claim.Connection, _options.Presence == PresenceMode.Full ? claim.State : default);
@@ -187,6 +192,11 @@ public sealed class Room : FeedOwner
         bool watched = before is { Watchers: > 0 };
         _members[claim.Connection] = member;
         Attach(member);
+        if (isNew)
+        {
+            Occupancy.OnJoined(this);
+        }
+
         if (member.Watches && !watched)
         {
             _presence.Renew();
@@ -247,6 +257,7 @@ public sealed class Room : FeedOwner
         _presence.Left(connection, Watched);
         _emptySince = now;
         Observer?.OnLeft(member.Shown);
+        Occupancy.OnLeft(this);
         return BackplaneStatus.Ok;
     }
 

@@ -5,6 +5,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Gateway;
 using Switchboard.Node.Cluster;
 using Switchboard.Node.Settings;
+using Switchboard.Webhooks;
 
 namespace Switchboard.Node;
 
@@ -85,6 +86,7 @@ internal static class Startup
         services.AddSingleton<IBackplaneAdmin>(static provider => provider.GetRequiredService<OrleansBackplane>().Admin);
         services.AddSingleton<NodeService>();
         services.AddHostedService(static provider => provider.GetRequiredService<NodeService>());
+        services.AddSwitchboardWebhooks(settings.Configure);
         services.AddSwitchboardGateway(settings.Configure, settings.Facts);
     }
 }

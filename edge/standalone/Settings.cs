@@ -1,5 +1,6 @@
 using Switchboard.Core.InProcess;
 using Switchboard.Gateway;
+using Switchboard.Webhooks;
 
 namespace Switchboard.Standalone;
 
@@ -7,10 +8,17 @@ namespace Switchboard.Standalone;
 internal sealed class Settings
 {
     private readonly IConfigurationSection _gateway;
+    private readonly IConfigurationSection _webhooks;
 
-    private Settings(IConfigurationSection gateway, InProcessOptions backplane, StoreSettings store, TlsOptions tls)
+    private Settings(
+        IConfigurationSection gateway,
+        IConfigurationSection webhooks,
+        InProcessOptions backplane,
+        StoreSettings store,
+        TlsOptions tls)
     {
         _gateway = gateway;
+        _webhooks = webhooks;
         Backplane = backplane;
         Store = store;
         Tls = tls;
@@ -33,7 +41,8 @@ internal sealed class Settings
     /// </exception>
     public static Settings Read(IConfigurationSection section)
     {
-        if (section.GetChildren().FirstOrDefault(child => child.Key is not ("Gateway" or "Backplane" or "Store" or "Tls")) is { } unknown)
+        if (section.GetChildren().FirstOrDefault(static child =>
+            child.Key is not ("Gateway" or "Webhooks" or "Backplane" or "Store" or "Tls")) is { } unknown)
         {
             throw new InvalidOperationException($"there is no setting {unknown.Path}");
         }
@@ -55,11 +64,14 @@ internal sealed class Settings
             throw new InvalidOperationException($"{section.Path}:Tls:{problem}");
         }
 
-        return new Settings(section.GetSection("Gateway"), backplane, store, tls);
+        return new Settings(section.GetSection("Gateway"), section.GetSection("Webhooks"), backplane, store, tls);
     }
 
     /// <summary>Sets the gateway's options.</summary>
     public void Configure(GatewayOptions gateway) => _gateway.Bind(gateway, RefuseUnknown);
+
+    /// <summary>Sets the options of webhooks.</summary>
+    public void Configure(WebhookOptions webhooks) => _webhooks.Bind(webhooks, RefuseUnknown);
 
     private static void RefuseUnknown(BinderOptions options) => options.ErrorOnUnknownConfiguration = true;
 }

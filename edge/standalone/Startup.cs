@@ -4,6 +4,7 @@ using Switchboard.Core.InProcess;
 using Switchboard.Gateway;
 using Switchboard.Storage.Postgres;
 using Switchboard.Storage.Postgres.Metrics;
+using Switchboard.Webhooks;
 
 namespace Switchboard.Standalone;
 
@@ -93,10 +94,14 @@ internal static partial class Startup
                 services.GetRequiredService<ILogger<PostgresFeedStore>>()));
         }
 
+        builder.Services.AddSwitchboardWebhooks(settings.Configure);
         builder.Services.AddSingleton<IBackplane>(services =>
         {
             InProcessBackplane backplane = new(
-                settings.Backplane, services.GetRequiredService<TimeProvider>(), store: services.GetService<PostgresFeedStore>());
+                settings.Backplane,
+                services.GetRequiredService<TimeProvider>(),
+                store: services.GetService<PostgresFeedStore>(),
+                observer: services.GetRequiredService<IBackplaneObserver>());
             ILogger logger = services.GetRequiredService<ILogger<InProcessBackplane>>();
             backplane.UnobservedFailure += failure => LogEdgeFailed(logger, failure);
             return backplane;

@@ -30,6 +30,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     private Connection? _connection;
     private Task _keeping = Task.CompletedTask;
     private bool _isKept;
+    private bool _isOpening;
 
     protected override FeedOwner? Owner => _connection;
 
@@ -48,6 +49,7 @@ internal sealed class ConnectionGrain(GrainServices services)
         var connection = new Connection(
             Id, request.User, request.Token, request.Edge, Services.Options.Connections, Epoch.Create(Services.Random));
         _connection = connection;
+        _isOpening = true;
         Follow(request.Edge);
         AdmitAnswer user = NotAdmitted;
         try
@@ -67,13 +69,19 @@ internal sealed class ConnectionGrain(GrainServices services)
             // It was closed meanwhile, perhaps before the user heard of it.
             if (connection.HasEnded)
             {
-                End();
+                End(cause: null);
             }
         }
 
+        _isOpening = false;
         BackplaneStatus status = user.Ban is not null ? BackplaneStatus.Banned
             : connection.HasEnded ? BackplaneStatus.Unavailable
             : BackplaneStatus.Ok;
+        if (status == BackplaneStatus.Ok)
+        {
+            Services.Observer?.OnConnected(Id, request.User);
+        }
+
         return new OpenAnswer { Status = status, User = user.Head, Own = connection.Head, Ban = user.Ban };
     }
 
@@ -150,7 +158,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     {
         if (_connection is { } connection && connection.Close(attachment))
         {
-            End();
+            End(_isOpening ? null : DisconnectCause.Closed);
         }
 
         EndIfUnused();
@@ -226,6 +234,7 @@ internal sealed class ConnectionGrain(GrainServices services)
         }
 
         Attachment? holder = connection.Attachment;
+        DisconnectCause? cause = _isOpening ? null : DisconnectCause.Closed;
         connection.Close(connection.AttachmentNumber);
         BackplaneStatus told = BackplaneStatus.Ok;
         if (holder is { } attachment)
@@ -238,7 +247,7 @@ internal sealed class ConnectionGrain(GrainServices services)
             });
         }
 
-        End();
+        End(cause);
         return told;
     }
 
@@ -267,7 +276,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     }
 
     /// <summary>The grace period is over.</summary>
-    protected override void OnExpired() => End();
+    protected override void OnExpired() => End(DisconnectCause.Expired);
 
     private static ForwardAnswer NotForwarded(BackplaneStatus status) =>
         new() { Status = status, Received = ReceiveStatus.NoSession, Expected = 0 };
@@ -337,8 +346,9 @@ internal sealed class ConnectionGrain(GrainServices services)
         }
     }
 
-    // The rooms and the user hear of the end in any case; the grain need not be there for that.
-    private void End()
+    // The rooms and the user hear of the end in any case; the grain need not be there for that. Without a cause it is one
+    // of a connection that nobody has heard of yet.
+    private void End(DisconnectCause? cause)
     {
         Connection connection = _connection!;
         Forsake();
@@ -348,6 +358,11 @@ internal sealed class ConnectionGrain(GrainServices services)
         }
 
         Messenger.Remove(connection.User, Id);
+        if (cause is { } known)
+        {
+            Services.Observer?.OnDisconnected(Id, connection.User, known);
+        }
+
         DeactivateOnIdle();
     }
 

@@ -301,6 +301,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     private Room Begin(Room room)
     {
         _room = room;
+        room.BackplaneObserver = Services.Observer;
         Services.RoomIndex.Add(room);
         RoomOptions options = Options;
         if (options.Durable)

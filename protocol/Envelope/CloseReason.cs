@@ -46,4 +46,7 @@ public sealed record CloseReason(ushort Code, string Text)
 
     /// <summary>The user was banned, or is.</summary>
     public static readonly CloseReason Banned = new(4505, "banned");
+
+    /// <summary>The application refused the connect.</summary>
+    public static readonly CloseReason ConnectRefused = new(4506, "connect_refused");
 }

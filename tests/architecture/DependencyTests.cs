@@ -10,12 +10,13 @@ public sealed class DependencyTests
     {
         ["protocol"] = [],
         ["core"] = [],
-        ["edge/gateway"] = ["protocol", "core"],
-        ["edge/standalone"] = ["edge/gateway", "core", "protocol", "storage/postgres"],
-        ["edge/node"] = ["edge/gateway", "grain-interfaces", "core", "protocol"],
+        ["webhooks"] = ["core"],
+        ["edge/gateway"] = ["protocol", "core", "webhooks"],
+        ["edge/standalone"] = ["edge/gateway", "core", "protocol", "storage/postgres", "webhooks"],
+        ["edge/node"] = ["edge/gateway", "grain-interfaces", "core", "protocol", "webhooks"],
         ["grain-interfaces"] = ["core"],
         ["grains"] = ["grain-interfaces", "core"],
-        ["silo"] = ["grains", "grain-interfaces", "core", "storage/postgres"],
+        ["silo"] = ["grains", "grain-interfaces", "core", "storage/postgres", "webhooks"],
         ["storage/postgres"] = ["core"],
         ["clients/dotnet"] = ["protocol"],
     };

@@ -6,6 +6,7 @@ using Switchboard.Gateway.Sessions;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Events;
+using Switchboard.Webhooks.Questions;
 
 namespace Switchboard.Gateway.Fanout;
 
@@ -32,6 +33,12 @@ internal sealed class FeedMember(ClientSession session, LocalFeed feed)
 
     /// <summary>What the session may do in the room: one look for a publish. Touched by its read loop alone.</summary>
     public Capability Allowed { get; set; } = Capability.All;
+
+    /// <summary>
+    /// What the application is asked of a publish to the room; null while that has not been looked up. Touched by the
+    /// session's read loop alone.
+    /// </summary>
+    public Question[]? Questions { get; set; }
 
     /// <summary>Whether it is told of the other members.</summary>
     public bool WantsPresence { get; set; }

@@ -6,6 +6,8 @@ using Switchboard.Gateway.Identity.ApiKeys;
 using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Identity.Tokens;
 using Switchboard.Gateway.Metrics;
+using Switchboard.Gateway.Webhooks;
+using Switchboard.Webhooks.Questions;
 
 namespace Switchboard.Gateway.Identity;
 
@@ -26,14 +28,28 @@ internal static class IdentityExtensions
         services.TryAddSingleton(static provider =>
             new TokenIssuer(Access(provider).Tokens, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static provider => new ApiKeyVerifier(Access(provider).ApiKeys));
-        services.TryAddSingleton<IIdentityProvider>(static provider => Access(provider) is { Tokens.IsConfigured: true } access
-            ? new TokenIdentityProvider(
-                provider.GetRequiredService<Authenticator>(), access.Tokens, provider.GetRequiredService<GatewayMetrics>())
-            : new DevelopmentIdentityProvider(Access(provider).DevelopmentIdentity));
+        services.TryAddSingleton(CreateProvider);
 
         // A rule of code comes behind those of the configuration, and the last one counts.
         services.AddLogging(static logging => Array.ForEach(
             Indiscreet, category => logging.AddFilter(category, LogLevel.Warning)));
+    }
+
+    private static IIdentityProvider CreateProvider(IServiceProvider provider)
+    {
+        AccessOptions access = Access(provider);
+        if (provider.GetService<QuestionBook>() is { NamesUsers: true } questions)
+        {
+            return access.Tokens.IsConfigured
+                ? throw new InvalidOperationException(
+                    "Webhooks.NamesUsers and Access.Tokens both say who a client is; configure one of them")
+                : new AskedIdentityProvider(questions);
+        }
+
+        return access.Tokens.IsConfigured
+            ? new TokenIdentityProvider(
+                provider.GetRequiredService<Authenticator>(), access.Tokens, provider.GetRequiredService<GatewayMetrics>())
+            : new DevelopmentIdentityProvider(access.DevelopmentIdentity);
     }
 
     private static AccessOptions Access(IServiceProvider provider) =>

@@ -15,6 +15,9 @@ public readonly record struct IdentityResult(UserName User, string? Problem)
     /// <summary>Whether the client is let in unknown, to prove with its connect who it is. There is no user then.</summary>
     public bool IsDeferred { get; init; }
 
+    /// <summary>What the application is told of the handshake, where it says who a client is; else null.</summary>
+    public HandshakeFacts? Facts { get; init; }
+
     /// <summary>Whether the problem is the server's, which can't say now: status 503 in place of 401.</summary>
     public bool IsUnavailable { get; init; }
 

@@ -12,6 +12,7 @@ using Switchboard.Protocol.Deflate;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Framing;
 using Switchboard.Protocol.Handshake;
+using Switchboard.Webhooks.Questions;
 
 namespace Switchboard.Gateway.Listening;
 
@@ -37,7 +38,8 @@ internal sealed class WebSocketGateway : IDisposable
         GatewayMetrics metrics,
         TimeProvider time,
         Authenticator authenticator,
-        ILogger<WebSocketGateway> logger)
+        ILogger<WebSocketGateway> logger,
+        QuestionBook? questions = null)
     {
         _options = options.Value;
         _metrics = metrics;
@@ -50,7 +52,8 @@ internal sealed class WebSocketGateway : IDisposable
         Gatekeeper = new Gatekeeper(_options.Limits, metrics, Clients);
         EdgeHub hub = new();
         backplane.Attach(hub);
-        Sessions = new SessionServices(backplane, facts, hub, _options, _clock, time, metrics, authenticator, Clients);
+        Sessions = new SessionServices(
+            backplane, facts, hub, _options, _clock, time, metrics, authenticator, Clients, questions);
         _routes = routes.Create(Sessions);
     }
 

@@ -36,6 +36,7 @@ internal class ClientSession : IMessageHandler
         Writer = new SessionWriter(connection.Outbound, codec, deflate);
         User = identity.User;
         Shares = identity.Shares;
+        Facts = identity.Facts;
         Access = identity.Grant is null ? null : services.Authorizing.Begin(identity.Grant);
         _services = services;
         _opened = services.Clock.Now;
@@ -60,6 +61,9 @@ internal class ClientSession : IMessageHandler
 
     /// <summary>What it may do; null for everything, always.</summary>
     public SessionAccess? Access { get; private set; }
+
+    /// <summary>What the application is told of its handshake; null where it is told nothing.</summary>
+    public HandshakeFacts? Facts { get; }
 
     public SessionState State { get; set; }
 
@@ -105,13 +109,15 @@ internal class ClientSession : IMessageHandler
         bool first = IsUnknown;
         User = grant.User;
         Access = _services.Authorizing.Begin(grant);
-        if (!first || Shares is null || Shares.TryAdd(User))
-        {
-            return true;
-        }
+        return !first || CountForUser();
+    }
 
-        Connection.Close(CloseReason.TryAgainLater);
-        return false;
+    /// <summary>Takes the name that the application has given.</summary>
+    /// <returns>False when its user has as many sockets as it may; then this one is closed.</returns>
+    public bool Name(UserName user)
+    {
+        User = user;
+        return CountForUser();
     }
 
     /// <summary>
@@ -294,6 +300,17 @@ internal class ClientSession : IMessageHandler
         {
             WriteError(new ErrorEvent(id, ErrorCodes.TooFast, excess.Text, Retry: true, room, excess.Wait));
         }
+    }
+
+    private bool CountForUser()
+    {
+        if (Shares is null || Shares.TryAdd(User))
+        {
+            return true;
+        }
+
+        Connection.Close(CloseReason.TryAgainLater);
+        return false;
     }
 
     // What neighbours of the address or the user have used up is not held against this one.

@@ -5,6 +5,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Limits;
+using Switchboard.Gateway.Webhooks;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
 using Switchboard.Protocol.Envelope.Events;
@@ -14,7 +15,14 @@ namespace Switchboard.Gateway.Sessions;
 
 /// <summary>Carries out connect, as a new connection or a resumed one, and what the end of a socket means.</summary>
 internal sealed class Connecting(
-    IBackplane backplane, BackplaneFacts facts, EdgeHub hub, GatewayOptions options, Authorizing authorizing, ClientLimits limits)
+    IBackplane backplane,
+    BackplaneFacts facts,
+    EdgeHub hub,
+    GatewayOptions options,
+    Authorizing authorizing,
+    ClientLimits limits,
+    Membership membership,
+    ConnectGate? gate)
 {
     public ValueTask ConnectAsync(ClientSession session, in Command command)
     {
@@ -24,9 +32,9 @@ internal sealed class Connecting(
             return default;
         }
 
-        return Authorizing.Concerns(session, command.Token)
+        return gate is not { NamesUsers: true } && Authorizing.Concerns(session, command.Token)
             ? ProveAsync(session, command.Id, command.Token, command.Resume, command.Positions)
-            : BeginAsync(session, command.Id, command.Resume, command.Positions);
+            : BeginAsync(session, command.Id, command.Token, command.Resume, command.Positions);
     }
 
     /// <summary>
@@ -60,12 +68,36 @@ internal sealed class Connecting(
     {
         if (await authorizing.ProveAsync(session, id, token))
         {
-            await BeginAsync(session, id, resume, positions);
+            await BeginAsync(session, id, token, resume, positions);
         }
     }
 
-    private ValueTask BeginAsync(ClientSession session, long id, string? resume, ConnectPositions? positions) =>
-        resume is null ? OpenAsync(session, id) : ResumeAsync(session, id, resume, positions);
+    private ValueTask BeginAsync(
+        ClientSession session, long id, string? token, string? resume, ConnectPositions? positions) =>
+        gate is not null ? AskAsync(gate, session, id, token, resume, positions)
+            : resume is null ? OpenAsync(session, id)
+            : ResumeAsync(session, id, resume, positions);
+
+    private async ValueTask AskAsync(
+        ConnectGate gate, ClientSession session, long id, string? token, string? resume, ConnectPositions? positions)
+    {
+        if (await gate.AskAsync(session, id, token, resume is not null) is not { } rooms)
+        {
+            return;
+        }
+
+        if (resume is not null)
+        {
+            await ResumeAsync(session, id, resume, positions);
+            return;
+        }
+
+        await OpenAsync(session, id);
+        foreach (string room in session.State == SessionState.Connected ? rooms : [])
+        {
+            await membership.JoinAsync(session, new RoomName(room));
+        }
+    }
 
     private async ValueTask OpenAsync(ClientSession session, long id)
     {

@@ -29,6 +29,14 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
             : JoinAsync(session, command.Id, room, options, command.Token);
     }
 
+    /// <summary>Joins a room that the application gives to a client, as if the client had asked for it without an id.</summary>
+    public ValueTask JoinAsync(ClientSession session, RoomName room)
+    {
+        session.Rooms ??= new RoomTable();
+        return JoinAsync(
+            session, 0, room, new JoinOptions(null, false, default), session.Access?.For(room.Value) ?? Capability.All, null);
+    }
+
     /// <summary>What a server asks for. The client is told without an id.</summary>
     public async ValueTask MoveAsync(ClientSession session, ServerMove move)
     {

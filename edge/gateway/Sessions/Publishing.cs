@@ -5,9 +5,11 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Limits;
+using Switchboard.Gateway.Webhooks;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
 using Switchboard.Protocol.Envelope.Events;
+using Switchboard.Webhooks.Questions;
 
 namespace Switchboard.Gateway.Sessions;
 
@@ -15,7 +17,7 @@ namespace Switchboard.Gateway.Sessions;
 /// Carries out publish and send. A backplane that answers at once is answered for at once; else the reading goes on
 /// meanwhile, so that a pipelining client fills the backplane's batches.
 /// </summary>
-internal sealed class Publishing(IBackplane backplane, ClientLimits limits)
+internal sealed class Publishing(IBackplane backplane, ClientLimits limits, PublishGate? gate = null)
 {
     private const int MaxInFlight = 1024;
 
@@ -42,8 +44,14 @@ internal sealed class Publishing(IBackplane backplane, ClientLimits limits)
         }
 
         RoomName name = new(member.Feed.Id.Owner);
+        Request request = new(command.Id, name.Value, command.Class);
+        if (gate is not null && gate.For(member) is { Length: > 0 } questions)
+        {
+            return AskAsync(gate, questions, session, request, Publication(session, command));
+        }
+
         ValueTask<PublishResult> call = backplane.PublishAsync(name, Publication(session, command));
-        return FinishAsync(session, new Request(command.Id, name.Value, command.Class), call);
+        return FinishAsync(session, request, call);
     }
 
     public ValueTask SendAsync(ClientSession session, in Command command)
@@ -77,6 +85,19 @@ internal sealed class Publishing(IBackplane backplane, ClientLimits limits)
         command.Key.IsEmpty ? null : Encoding.UTF8.GetString(command.Key),
         session.Sender,
         ExceptSender: command.Type == CommandType.Publish && !command.Echo);
+
+    // Nothing more of the client is read meanwhile: its publishes stay in order, and it has one question at a time.
+    private async ValueTask AskAsync(
+        PublishGate gate, Question[] questions, ClientSession session, Request request, Publication publication)
+    {
+        if (await gate.AskAsync(session, questions, request.Id, request.Room!, publication) is { } allowed)
+        {
+            await FinishAsync(session, request, backplane.PublishAsync(new RoomName(request.Room!), allowed));
+        }
+
+        // The next one may wait as long again.
+        session.Connection.Outbound.ScheduleFlush();
+    }
 
     private static ValueTask FinishAsync(ClientSession session, in Request request, ValueTask<PublishResult> call)
     {

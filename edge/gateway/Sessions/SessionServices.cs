@@ -3,7 +3,9 @@ using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Metrics;
+using Switchboard.Gateway.Webhooks;
 using Switchboard.Gateway.WebSockets;
+using Switchboard.Webhooks.Questions;
 
 namespace Switchboard.Gateway.Sessions;
 
@@ -19,7 +21,8 @@ internal sealed class SessionServices
         TimeProvider time,
         GatewayMetrics metrics,
         Authenticator? authenticator = null,
-        ClientLimits? limits = null)
+        ClientLimits? limits = null,
+        QuestionBook? questions = null)
     {
         Limits = limits ?? new ClientLimits(options, metrics, clock.Read);
         Options = options;
@@ -27,8 +30,17 @@ internal sealed class SessionServices
         Metrics = metrics;
         Membership = new Membership(backplane, hub);
         Authorizing = new Authorizing(authenticator, Membership, clock, time, metrics);
-        Connecting = new Connecting(backplane, facts, hub, options, Authorizing, Limits);
-        Publishing = new Publishing(backplane, Limits);
+        Connecting = new Connecting(
+            backplane,
+            facts,
+            hub,
+            options,
+            Authorizing,
+            Limits,
+            Membership,
+            questions is { AsksConnect: true } ? new ConnectGate(questions) : null);
+        Publishing = new Publishing(
+            backplane, Limits, questions is { AsksPublish: true } ? new PublishGate(questions) : null);
         Queries = new Queries(backplane, time);
     }
 

@@ -1,5 +1,6 @@
 using Switchboard.Core.InProcess;
 using Switchboard.Gateway;
+using Switchboard.Webhooks;
 
 namespace Switchboard.Node.Settings;
 
@@ -7,12 +8,19 @@ namespace Switchboard.Node.Settings;
 internal sealed class NodeConfiguration
 {
     private readonly IConfigurationSection _gateway;
+    private readonly IConfigurationSection _webhooks;
     private readonly InProcessOptions _backplane;
 
     private NodeConfiguration(
-        IConfigurationSection gateway, InProcessOptions backplane, ClusterSettings cluster, NodeSettings node, TlsOptions tls)
+        IConfigurationSection gateway,
+        IConfigurationSection webhooks,
+        InProcessOptions backplane,
+        ClusterSettings cluster,
+        NodeSettings node,
+        TlsOptions tls)
     {
         _gateway = gateway;
+        _webhooks = webhooks;
         _backplane = backplane;
         Cluster = cluster;
         Node = node;
@@ -36,13 +44,14 @@ internal sealed class NodeConfiguration
     public static NodeConfiguration Read(IConfigurationSection section)
     {
         if (section.GetChildren().FirstOrDefault(static child =>
-            child.Key is not ("Gateway" or "Backplane" or "Cluster" or "Node" or "Silo" or "Store" or "Tls")) is { } unknown)
+            child.Key is not ("Gateway" or "Webhooks" or "Backplane" or "Cluster" or "Node" or "Silo" or "Store" or "Tls")) is { } unknown)
         {
             throw new InvalidOperationException($"there is no setting {unknown.Path}");
         }
 
         NodeConfiguration settings = new(
             section.GetSection("Gateway"),
+            section.GetSection("Webhooks"),
             Bind<InProcessOptions>(section, "Backplane"),
             Bind<ClusterSettings>(section, "Cluster"),
             Bind<NodeSettings>(section, "Node"),
@@ -53,6 +62,9 @@ internal sealed class NodeConfiguration
 
     /// <summary>Sets the gateway's options.</summary>
     public void Configure(GatewayOptions gateway) => _gateway.Bind(gateway, RefuseUnknown);
+
+    /// <summary>Sets the options of webhooks; the silos read the same section.</summary>
+    public void Configure(WebhookOptions webhooks) => _webhooks.Bind(webhooks, RefuseUnknown);
 
     private static T Bind<T>(IConfigurationSection section, string name)
         where T : new()

@@ -27,7 +27,7 @@ internal sealed class FakeTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new Timer(this, () => callback(state)) { DueAt = Elapsed + dueTime, Period = period };
+        var timer = new Timer(this, () => callback(state)) { DueAt = Due(dueTime), Period = period };
         lock (_timers)
         {
             _timers.Add(timer);
@@ -42,12 +42,15 @@ internal sealed class FakeTime : TimeProvider
         while (NextDue(until) is { } due)
         {
             Elapsed = due.DueAt;
-            due.DueAt += due.Period;
+            due.DueAt = due.Period > TimeSpan.Zero ? due.DueAt + due.Period : TimeSpan.MaxValue;
             due.Fire();
         }
 
         Elapsed = until;
     }
+
+    // Without an end: never.
+    private TimeSpan Due(TimeSpan dueTime) => dueTime < TimeSpan.Zero ? TimeSpan.MaxValue : Elapsed + dueTime;
 
     private Timer? NextDue(TimeSpan until)
     {
@@ -67,7 +70,7 @@ internal sealed class FakeTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            DueAt = owner.Elapsed + dueTime;
+            DueAt = owner.Due(dueTime);
             Period = period;
             return true;
         }

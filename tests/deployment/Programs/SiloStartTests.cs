@@ -66,6 +66,7 @@ public sealed class SiloStartTests(Database database) : IClassFixture<Database>
     [InlineData("--Switchboard:Silo:Adress=10.0.0.1", "Adress")]
     [InlineData("--Switchboard:Sillo:Address=10.0.0.1", "there is no setting Switchboard:Sillo")]
     [InlineData("--Switchboard:Silo:SiloPort=0", "Switchboard:Silo:SiloPort must be 1 to 65535, but is 0")]
+    [InlineData("--Switchboard:Webhooks:Endpoints:0:Url=/hooks", "Switchboard:Webhooks:Endpoints:0.Url must be an absolute")]
     [InlineData("--Switchboard:Silo:Address=no.such.host.invalid", "Switchboard:Silo:Address 'no.such.host.invalid' is no IP address")]
     [InlineData("--Switchboard:Silo:Address=192.0.2.77", "correct Switchboard:Silo:Address or SiloPort")]
     [InlineData("--Switchboard:Cluster:ConnectionString=Pasword=hush-hush", "the connection string can't be read")]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Switchboard.Node.Settings;
+using Switchboard.Webhooks;
 
 namespace Switchboard.Node.Tests.Settings;
 
@@ -29,6 +30,16 @@ public sealed class NodeConfigurationTests
     public void Database_IsNamedWithoutItsPassword()
     {
         Assert.Equal("PostgreSQL db:5433/sb", Read(("Cluster:ConnectionString", Database)).Cluster.Place);
+    }
+
+    [Fact]
+    public void Webhooks_AreReadAsTheSilosReadThem()
+    {
+        WebhookOptions webhooks = new();
+        Read(("Webhooks:Endpoints:0:Url", "https://app.example.com/"), ("Webhooks:Endpoints:0:Events:0", "publish")).Configure(webhooks);
+
+        Assert.Equal([WebhookEvent.Publish], Assert.Single(webhooks.Endpoints).Events);
+        Assert.ThrowsAny<InvalidOperationException>(() => Read(("Webhooks:Endpoint", "x")).Configure(new WebhookOptions()));
     }
 
     [Fact]
