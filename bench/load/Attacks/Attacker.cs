@@ -8,9 +8,9 @@ internal sealed class Attacker(Attack attack, int port) : IDisposable
 {
     private readonly List<AttackSocket> _kept = [];
     private readonly Dictionary<string, int> _answers = [];
+    private readonly ManualResetEventSlim _stop = new();
     private AttackSocket? _current;
     private Thread? _thread;
-    private volatile bool _stopped;
 
     /// <summary>How many steps have been done.</summary>
     public int Steps { get; private set; }
@@ -80,8 +80,9 @@ internal sealed class Attacker(Attack attack, int port) : IDisposable
 
     public void Dispose()
     {
-        _stopped = true;
+        _stop.Set();
         _thread?.Join();
+        _stop.Dispose();
         foreach (var socket in _kept)
         {
             socket.Dispose();
@@ -93,14 +94,8 @@ internal sealed class Attacker(Attack attack, int port) : IDisposable
     private void Run()
     {
         var started = Stopwatch.GetTimestamp();
-        while (!_stopped)
+        while (!_stop.Wait(UntilNext(started)))
         {
-            if (Stopwatch.GetElapsedTime(started).TotalSeconds * attack.StepsPerSecond < Steps)
-            {
-                Thread.Sleep(1);
-                continue;
-            }
-
             Steps++;
             try
             {
@@ -112,6 +107,13 @@ internal sealed class Attacker(Attack attack, int port) : IDisposable
                 Drop();
             }
         }
+    }
+
+    // Until the next step is due, or the stop.
+    private TimeSpan UntilNext(long started)
+    {
+        var left = TimeSpan.FromSeconds((double)Steps / attack.StepsPerSecond) - Stopwatch.GetElapsedTime(started);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private void Drop()
