@@ -137,7 +137,7 @@ public sealed class CertificateTests : IDisposable
     }
 
     [Fact]
-    public void Chain_InTheFile_IsSentAlong()
+    public void Certificate_WithItsChainInTheFile_IsTheFirstOne()
     {
         using ECDsa rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest root = new("CN=root", rootKey, HashAlgorithmName.SHA256);
