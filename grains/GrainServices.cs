@@ -43,13 +43,11 @@ internal sealed class GrainServices(
     /// <summary>Through which edges publish to the rooms of this silo.</summary>
     public SiloInbox Inbox => inbox;
 
+    /// <summary>The rooms that are on this silo.</summary>
     public LocalRooms LocalRooms => rooms;
 
     /// <summary>Who is banned.</summary>
     public BanDirectory Bans => bans;
-
-    /// <summary>The rooms that are on this silo.</summary>
-    public RoomIndex RoomIndex { get; } = new();
 
     public ILogger FanoutLog { get; } = logs.CreateLogger("Switchboard.Grains.Fanout");
 

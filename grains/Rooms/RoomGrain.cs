@@ -27,6 +27,9 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     /// <summary>Whether what is done here from now on would not go along. Read and set in its turns.</summary>
     public bool IsLeaving { get; private set; }
 
+    /// <summary>The room as it is listed; null while there is none. Any thread.</summary>
+    public RoomSummary? Summary => _room is { } room ? new RoomSummary(room.Name, room.MemberCount) : null;
+
     protected override FeedOwner? Owner => _room;
 
     private RoomOptions Options => Services.Options.Rooms.For(new RoomName(Key));
@@ -35,11 +38,6 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     {
         Leave();
         await base.OnDeactivateAsync(reason, cancellationToken);
-        if (_room is not null)
-        {
-            Services.RoomIndex.Remove(_room);
-        }
-
         if (_commits is not null)
         {
             await _commits.Running.WaitAsync(cancellationToken);
@@ -302,7 +300,6 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     {
         _room = room;
         room.BackplaneObserver = Services.Observer;
-        Services.RoomIndex.Add(room);
         RoomOptions options = Options;
         if (options.Durable)
         {

@@ -20,7 +20,7 @@ internal sealed class RoomIndexGrain(GrainServices services, ILocalSiloDetails s
         }
 
         IReadOnlyList<RoomSummary> page =
-            new RoomQuery(pattern, after, limit).Take(services.RoomIndex.All, out bool more);
+            new RoomQuery(pattern, after, limit).Take(services.LocalRooms.All, out bool more);
         return new(new RoomPage(BackplaneStatus.Ok, page, more, true));
     }
 }
