@@ -8,12 +8,12 @@ namespace Switchboard.ClientContract;
 /// What a client sees, over every transport: the rows of the table, of which <see cref="ClientTransports"/> are the
 /// columns.
 /// </summary>
+/// <typeparam name="THarness">Says which of the columns there are.</typeparam>
 /// <param name="harness">The edges under test.</param>
-public abstract class ClientContract(ClientHarness harness)
+public abstract class ClientContract<THarness>(THarness harness)
+    where THarness : ClientHarness, IOffersTransports
 {
-    private static int _names;
-
-    public static TheoryData<string> Transports => ClientTransports.All();
+    public static TheoryData<string> Transports => ClientTransports.NamesOf(THarness.Offered);
 
     [Theory]
     [MemberData(nameof(Transports))]
@@ -351,11 +351,11 @@ public abstract class ClientContract(ClientHarness harness)
     }
 
     /// <summary>A room that no other test knows.</summary>
-    protected static string NewRoom() => $"room:{Interlocked.Increment(ref _names)}";
+    protected static string NewRoom() => Names.Unused("room");
 
     /// <summary>Connects as a user that no other test knows.</summary>
     protected Task<ContractClient> ConnectAsync(string transport, string user, int first = 0) => ContractClient.ConnectAsync(
-        ClientTransports.Get(transport), harness.From(first), $"{user}-{Interlocked.Increment(ref _names)}");
+        ClientTransports.Get(transport), harness.From(first), Names.Unused(user));
 
     private static void ShouldBeError(JsonElement answer, string code) =>
         Assert.True(answer.Type() == "error" && answer.Text("code") == code, $"expected {code}, got {answer}");

@@ -6,7 +6,8 @@ public static class ClientTransports
     /// <summary>WebSocket, JSON.</summary>
     public static readonly ClientTransport WebSocket = new WebSocketTransport();
 
-    private static readonly ClientTransport[] Known =
+    /// <summary>What passes through nginx: it has no extended CONNECT, so a WebSocket over HTTP/2 ends there.</summary>
+    public static readonly IReadOnlyList<ClientTransport> ThroughNginx =
     [
         WebSocket,
         new ProtobufTransport(),
@@ -15,11 +16,14 @@ public static class ClientTransports
         new PollingTransport("polling", wait: 0),
     ];
 
-    /// <summary>The names of all, for theories.</summary>
-    public static TheoryData<string> All()
+    /// <summary>All.</summary>
+    public static readonly IReadOnlyList<ClientTransport> All = [.. ThroughNginx, new Http2Transport()];
+
+    /// <summary>Their names, for theories.</summary>
+    public static TheoryData<string> NamesOf(IEnumerable<ClientTransport> transports)
     {
         TheoryData<string> names = [];
-        foreach (ClientTransport transport in Known)
+        foreach (ClientTransport transport in transports)
         {
             names.Add(transport.Name);
         }
@@ -28,5 +32,5 @@ public static class ClientTransports
     }
 
     /// <summary>One by its name.</summary>
-    public static ClientTransport Get(string name) => Array.Find(Known, transport => transport.Name == name)!;
+    public static ClientTransport Get(string name) => All.Single(transport => transport.Name == name);
 }
