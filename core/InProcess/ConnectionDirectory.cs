@@ -62,7 +62,7 @@ internal sealed class ConnectionDirectory(
     }
 
     public ResumeResult Resume(
-        UserName user, string token, Position? userPosition, Position? connectionPosition, long now)
+        UserName user, string token, Position? userPosition, Position? connectionPosition, long turn, long now)
     {
         if (!ResumeToken.TryGetConnection(token, out ConnectionId id) || !TryFind(id, out ConnectionCell? cell))
         {
@@ -72,7 +72,7 @@ internal sealed class ConnectionDirectory(
         ResumeDecision decision;
         lock (cell)
         {
-            decision = cell.Connection.Resume(user, token, Fanout.Edge, connectionPosition, now);
+            decision = cell.Connection.Resume(user, token, Fanout.Edge, connectionPosition, now, turn);
         }
 
         if (decision.Status != BackplaneStatus.Ok)

@@ -93,10 +93,10 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<ResumeResult> ResumeAsync(
-        UserName user, string token, Position? userPosition, Position? connectionPosition)
+        UserName user, string token, Position? userPosition, Position? connectionPosition, long turn = 0)
     {
         CheckStarted();
-        return new(_connections.Resume(user, token, userPosition, connectionPosition, Now()));
+        return new(_connections.Resume(user, token, userPosition, connectionPosition, turn, Now()));
     }
 
     /// <inheritdoc/>

@@ -93,7 +93,7 @@ internal sealed class ConnectionGrain(GrainServices services)
         }
 
         ResumeDecision decision = connection.Resume(
-            request.User, request.Token, request.Edge, request.OwnPosition, Services.Now());
+            request.User, request.Token, request.Edge, request.OwnPosition, Services.Now(), request.Turn);
         if (decision.Status != BackplaneStatus.Ok)
         {
             // One that was kept longer than its grace period ends now.
@@ -123,7 +123,8 @@ internal sealed class ConnectionGrain(GrainServices services)
     {
         Follow(claim.Edge);
         _connection ??= new Connection(Id, StateOf(claim), Services.Options.Connections, Services.Now());
-        DisconnectReason? refused = _connection.Reattach(claim.Edge, claim.Attachment, claim.OwnSeen, Services.Now());
+        DisconnectReason? refused = _connection.Reattach(
+            claim.Edge, claim.Attachment, claim.OwnSeen, Services.Now(), claim.Turn);
         if (refused is null)
         {
             Connection connection = _connection;
@@ -289,7 +290,8 @@ internal sealed class ConnectionGrain(GrainServices services)
         DetachedAt: 0,
         [.. claim.Rooms.Select(room => new RoomMembership(room.Room, room.Watches))],
         NewFeed(),
-        Seen: null);
+        Seen: null,
+        claim.Turn);
 
     // What was sent since it was written down can't be known: the epoch says so.
     private StoredFeed NewFeed() => StoredFeed.Empty(Epoch.Create(Services.Random));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Switchboard.ClientContract.Harness;
 using Switchboard.ClientContract.Transports;
@@ -13,6 +14,8 @@ namespace Switchboard.ClientContract;
 public abstract class ClientContract<THarness>(THarness harness)
     where THarness : ClientHarness, IOffersTransports
 {
+    public static TheoryData<string, string> Moves => ClientTransports.MovesAmong(THarness.Offered);
+
     public static TheoryData<string> Transports => ClientTransports.NamesOf(THarness.Offered);
 
     [Theory]
@@ -313,6 +316,50 @@ public abstract class ClientContract<THarness>(THarness harness)
         {
             Assert.Equal(4500, await ann.EndedAsync());
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Moves))]
+    public async Task Resume_OverAnotherTransportWhileMessagesCome_GetsEachOnceInOrder(string from, string to)
+    {
+        const int Leg = 20;
+        string room = NewRoom();
+        await using ContractClient ann = await ConnectAsync(from, "ann");
+        await using ContractClient bob = await ConnectAsync("websocket-json", "bob", first: 1);
+        await ann.JoinAsync(room);
+        await bob.JoinAsync(room);
+        await using RunningPublisher publisher = RunningPublisher.Start(bob, room);
+
+        // Each leg ends in the midst of messages, some received and not looked at, some on their way; the old link stands.
+        string[] first = await ann.MessagesAsync(Leg);
+        await using ContractClient moved = await ann.ResumeAsync(harness.From(1), ClientTransports.Get(to));
+        string[] second = await moved.MessagesAsync(Leg);
+        await using ContractClient back = await moved.ResumeAsync(harness.From(0), ClientTransports.Get(from));
+        string[] third = await back.MessagesAsync(Leg);
+        int published = await publisher.StopAsync();
+
+        string[] rest = await back.MessagesAsync(published - (3 * Leg));
+        Assert.All([moved, back], client => Assert.Equal(ann.Id, client.Id));
+        Assert.Equal(
+            Enumerable.Range(0, published).Select(i => i.ToString(CultureInfo.InvariantCulture)),
+            [.. first, .. second, .. third, .. rest]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Resume_ThatComesInBehindALaterOne_TakesNothingBack(string transport)
+    {
+        string room = NewRoom();
+        await using ContractClient first = await ConnectAsync(transport, "ann");
+        await first.JoinAsync(room);
+        await using ContractClient second = await first.ResumeAsync(harness.From(1));
+        await using ContractClient ann = await second.ResumeAsync(harness.From(0), ClientTransports.WebSocket);
+
+        await using ContractClient late = await second.ResumeLateAsync(harness.From(1));
+
+        ShouldBeError(late.Answer, "resume_overtaken");
+        Assert.Equal("published", (await ann.PublishAsync(room, "1")).Type());
+        Assert.Equal(["1"], await ann.MessagesAsync(1));
     }
 
     [Theory]

@@ -102,6 +102,21 @@ public abstract class ResumeContract(BackplaneHarness harness) : BackplaneContra
     }
 
     [Fact]
+    public async Task Resume_BehindALaterOne_IsRefusedAndChangesNothing()
+    {
+        TestConnection old = await First.OpenAsync(NewUser());
+        await Second.TryResumeAsync(old.User, old.Token, turn: 4);
+        TestConnection holder = await old.ResumeAsync(Second, turn: 5);
+
+        Assert.Equal(BackplaneStatus.Overtaken, (await First.TryResumeAsync(old.User, old.Token, turn: 3)).Status);
+        Assert.Equal(BackplaneStatus.Overtaken, (await Second.TryResumeAsync(old.User, old.Token, turn: 4)).Status);
+        await AssertStillReceivesAsync(holder);
+        await holder.DetachAsync();
+        Assert.Equal(BackplaneStatus.Overtaken, (await First.TryResumeAsync(old.User, old.Token, turn: 4)).Status);
+        Assert.Equal(BackplaneStatus.Ok, (await First.TryResumeAsync(old.User, old.Token, turn: 5)).Status);
+    }
+
+    [Fact]
     public async Task Resume_Rooms_AreThoseStillJoined()
     {
         RoomName[] rooms = [NewRoom(), NewRoom(), NewRoom(ContractOptions.Off)];

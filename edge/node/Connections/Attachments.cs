@@ -57,12 +57,12 @@ internal sealed class Attachments(
             return new OpenResult(answer.Status, default, 0, string.Empty, default, default, answer.Ban);
         }
 
-        Hold(new HeldConnection(id, user, hash, First), answer.User, answer.Own);
+        Hold(new HeldConnection(id, user, hash, First, turn: 0), answer.User, answer.Own);
         return new OpenResult(answer.Status, id, First, token, answer.User, answer.Own);
     }
 
     public async ValueTask<ResumeResult> ResumeAsync(
-        UserName user, string token, Position? userPosition, Position? connectionPosition)
+        UserName user, string token, Position? userPosition, Position? connectionPosition, long turn)
     {
         if (!ResumeToken.TryGetConnection(token, out ConnectionId id))
         {
@@ -76,6 +76,7 @@ internal sealed class Attachments(
             Edge = edge,
             UserPosition = userPosition,
             OwnPosition = connectionPosition,
+            Turn = turn,
         };
         cursors.Enter(FeedId.Of(user));
         cursors.Enter(FeedId.Of(id));
@@ -101,7 +102,7 @@ internal sealed class Attachments(
 
         if (result.Status == BackplaneStatus.Ok)
         {
-            Hold(new HeldConnection(id, user, TokenHash.Of(token), result.Attachment), result.User.Head, result.Own.Head);
+            Hold(new HeldConnection(id, user, TokenHash.Of(token), result.Attachment, turn), result.User.Head, result.Own.Head);
         }
         else if (result.Status == BackplaneStatus.Unavailable)
         {

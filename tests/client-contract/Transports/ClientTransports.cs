@@ -31,6 +31,24 @@ public static class ClientTransports
         return names;
     }
 
+    /// <summary>
+    /// From what to what a client moves: up to WebSocket once one gets through, down once it does not, and between the
+    /// fallbacks.
+    /// </summary>
+    public static TheoryData<string, string> MovesAmong(IReadOnlyList<ClientTransport> transports)
+    {
+        TheoryData<string, string> moves = [];
+        foreach (ClientTransport other in transports.Where(static transport => transport != WebSocket))
+        {
+            moves.Add(other.Name, WebSocket.Name);
+            moves.Add(WebSocket.Name, other.Name);
+        }
+
+        moves.Add("sse", "long-polling");
+        moves.Add("long-polling", "sse");
+        return moves;
+    }
+
     /// <summary>One by its name.</summary>
     public static ClientTransport Get(string name) => All.Single(transport => transport.Name == name);
 }

@@ -38,7 +38,10 @@ internal sealed class EventStreamLink(Func<string, Uri> address) : IClientLink
     public async ValueTask<JsonElement?> ReceiveAsync(CancellationToken cancellationToken) =>
         await _events.Reader.WaitToReadAsync(cancellationToken) && _events.Reader.TryRead(out JsonElement next) ? next : null;
 
-    public Task RetireAsync() => Task.CompletedTask;
+    public void Retire()
+    {
+        // It begins nothing by itself.
+    }
 
     public void Drop() => _over.Cancel();
 

@@ -17,7 +17,7 @@ internal sealed class Http2Transport : ClientTransport
 
     public override string Name => "websocket-http2";
 
-    public override async Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect)
+    public override async Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect, ClientTurns turns)
     {
         ClientWebSocket socket = new();
         socket.Options.HttpVersion = HttpVersion.Version20;
