@@ -35,6 +35,13 @@ public interface IBackplane
         UserName user, string token, Position? userPosition, Position? connectionPosition, long turn = 0);
 
     /// <summary>
+    /// Whose a connection is, for a client that nothing but its resume token proves to be somebody: it has named itself
+    /// when the connection was opened.
+    /// </summary>
+    /// <param name="token">The connection's resume token.</param>
+    ValueTask<OwnerResult> FindOwnerAsync(string token);
+
+    /// <summary>
     /// Says that the socket is gone: the grace period begins. An attachment that is no longer the connection's
     /// newest is ignored.
     /// </summary>

@@ -142,6 +142,15 @@ public sealed class Connection : FeedOwner
         : user != User ? BackplaneStatus.ForeignToken
         : BackplaneStatus.Ok;
 
+    /// <summary>Tells whoever presents the token whose the connection is.</summary>
+    /// <param name="token">The resume token.</param>
+    /// <param name="now">The time.</param>
+    public OwnerResult FindOwner(string token, long now)
+    {
+        BackplaneStatus status = Authorize(User, token, now);
+        return new OwnerResult(status, status == BackplaneStatus.Ok ? User : default);
+    }
+
     /// <summary>
     /// An edge says that it holds the connection: it may have been taken for dead, or the connection have come up anew
     /// elsewhere.

@@ -94,6 +94,19 @@ internal sealed class ConnectionDirectory(
             BackplaneStatus.Ok, id, decision.Attachment, decision.Rooms, userFeed, decision.Own);
     }
 
+    public OwnerResult FindOwner(string token, long now)
+    {
+        if (!ResumeToken.TryGetConnection(token, out ConnectionId id) || !TryFind(id, out ConnectionCell? cell))
+        {
+            return new OwnerResult(BackplaneStatus.NoSuchConnection, default);
+        }
+
+        lock (cell)
+        {
+            return cell.Connection.FindOwner(token, now);
+        }
+    }
+
     public ForwardResult Forward(UserName user, string token, ReadOnlyMemory<byte> request, long now)
     {
         if (!ResumeToken.TryGetConnection(token, out ConnectionId id) || !TryFind(id, out ConnectionCell? cell))

@@ -116,6 +116,13 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<OwnerResult> FindOwnerAsync(string token)
+    {
+        CheckStarted();
+        return new(_connections.FindOwner(token, Now()));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<ForwardResult> ForwardAsync(UserName user, string token, ReadOnlyMemory<byte> request)
     {
         CheckStarted();

@@ -175,6 +175,9 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
         ? _attachments.ResumeAsync(user, token, userPosition, connectionPosition, turn)
         : new(new ResumeResult(BackplaneStatus.Unavailable, default, 0, [], default, default));
 
+    /// <inheritdoc/>
+    public ValueTask<OwnerResult> FindOwnerAsync(string token) => _attachments.FindOwnerAsync(token);
+
     /// <summary>Says that the socket is gone. What the cluster does not hear at once, it is told again later.</summary>
     public ValueTask DetachAsync(ConnectionId connection, long attachment) =>
         _attachments.EndAsync(EndingKind.Detach, connection, attachment);

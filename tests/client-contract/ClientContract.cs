@@ -400,6 +400,9 @@ public abstract class ClientContract<THarness>(THarness harness)
     /// <summary>A room that no other test knows.</summary>
     protected static string NewRoom() => Names.Unused("room");
 
+    /// <summary>The way of a client that comes in at one of the edges.</summary>
+    protected ClientRoute From(int first) => harness.From(first);
+
     /// <summary>Connects as a user that no other test knows.</summary>
     protected Task<ContractClient> ConnectAsync(string transport, string user, int first = 0) => ContractClient.ConnectAsync(
         ClientTransports.Get(transport), harness.From(first), Names.Unused(user));

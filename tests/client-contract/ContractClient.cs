@@ -83,6 +83,21 @@ public sealed class ContractClient : IAsyncDisposable
     /// <summary>The next message.</summary>
     public Task<JsonElement> MessageAsync() => NextAsync(static what => what.Type() == "message", "a message");
 
+    /// <summary>The next message; null where the link ends before.</summary>
+    public async Task<JsonElement?> MessageOrEndAsync()
+    {
+        using CancellationTokenSource limit = new(Patience.Limit);
+        while (await _link.ReceiveAsync(limit.Token) is { } next)
+        {
+            if (_positions.Take(next) && next.Type() == "message")
+            {
+                return next;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The data of the next messages, each a JSON text.</summary>
     public async Task<string[]> MessagesAsync(int count)
     {

@@ -117,6 +117,21 @@ public abstract class ResumeContract(BackplaneHarness harness) : BackplaneContra
     }
 
     [Fact]
+    public async Task Owner_OfAConnection_IsToldToWhoeverHasItsToken()
+    {
+        TestConnection connection = await First.OpenAsync(NewUser());
+        string forged = connection.Token[..^1] + (connection.Token[^1] == 'A' ? 'B' : 'A');
+
+        Assert.Equal(new OwnerResult(BackplaneStatus.Ok, connection.User), await AskAsync(connection.Token));
+        Assert.Equal(new OwnerResult(BackplaneStatus.WrongToken, default), await AskAsync(forged));
+        Assert.Equal(new OwnerResult(BackplaneStatus.NoSuchConnection, default), await AskAsync("nonsense"));
+        await connection.DetachAsync();
+        Assert.Equal(new OwnerResult(BackplaneStatus.Ok, connection.User), await AskAsync(connection.Token));
+
+        Task<OwnerResult> AskAsync(string token) => Second.Backplane.FindOwnerAsync(token).WithinAsync("the owner");
+    }
+
+    [Fact]
     public async Task Resume_Rooms_AreThoseStillJoined()
     {
         RoomName[] rooms = [NewRoom(), NewRoom(), NewRoom(ContractOptions.Off)];

@@ -73,9 +73,29 @@ internal sealed class Connecting(
     }
 
     private ValueTask BeginAsync(ClientSession session, in ConnectRequest request) =>
-        gate is not null ? AskAsync(gate, session, request)
+        session.IsUnknown && session.ResumesByToken && request.Resume is { } proof ? FindAsync(session, request, proof)
+            : gate is not null ? AskAsync(gate, session, request)
             : request.Resume is { } token ? ResumeAsync(session, request, token)
             : OpenAsync(session, request.Id);
+
+    private async ValueTask FindAsync(ClientSession session, ConnectRequest request, string token)
+    {
+        if (!MayResume(session, request.Id))
+        {
+            return;
+        }
+
+        OwnerResult owner = await backplane.FindOwnerAsync(token);
+        if (owner.Status != BackplaneStatus.Ok)
+        {
+            CountFailure(session, owner.Status);
+            session.WriteError(WhyNotResumed(owner.Status, request.Id));
+        }
+        else if (session.Name(owner.User))
+        {
+            await ResumeAsync(session, request, token);
+        }
+    }
 
     private async ValueTask AskAsync(ConnectGate gate, ClientSession session, ConnectRequest request)
     {
@@ -123,9 +143,8 @@ internal sealed class Connecting(
     {
         long id = request.Id;
         ConnectPositions? positions = request.Positions;
-        if (session.Shares?.MayResume(limits.Now, out long wait) == false)
+        if (!MayResume(session, id))
         {
-            session.RefuseTooFast(id, new Excess(LimitScope.Address, LimitKind.Resumes, wait));
             return;
         }
 
@@ -140,9 +159,7 @@ internal sealed class Connecting(
         if (resumed.Status != BackplaneStatus.Ok)
         {
             CountFailure(session, resumed.Status);
-            Abandon(session, resumed.Status == BackplaneStatus.NoSuchConnection
-                ? new ErrorEvent(id, ErrorCodes.ResumeExpired, "the connection is gone, or its grace period is over; connect anew")
-                : SessionErrors.For(resumed.Status, id));
+            Abandon(session, WhyNotResumed(resumed.Status, id));
             return;
         }
 
@@ -201,6 +218,21 @@ internal sealed class Connecting(
         }
 
         Welcome(session, id, token, resumed: true, resumed.User, resumed.Own, rooms);
+    }
+
+    private static ErrorEvent WhyNotResumed(BackplaneStatus status, long id) => status == BackplaneStatus.NoSuchConnection
+        ? new ErrorEvent(id, ErrorCodes.ResumeExpired, "the connection is gone, or its grace period is over; connect anew")
+        : SessionErrors.For(status, id);
+
+    private bool MayResume(ClientSession session, long id)
+    {
+        if (session.Shares?.MayResume(limits.Now, out long wait) != false)
+        {
+            return true;
+        }
+
+        session.RefuseTooFast(id, new Excess(LimitScope.Address, LimitKind.Resumes, wait));
+        return false;
     }
 
     // Whoever guesses tokens is slowed down by its address, and has few tries on each socket. One that comes late has no

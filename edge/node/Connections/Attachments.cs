@@ -22,6 +22,8 @@ internal sealed class Attachments(
 
     private static readonly OpenAnswer NotOpened = new() { Status = BackplaneStatus.Unavailable, User = default, Own = default };
 
+    private static readonly OwnerAnswer NotFound = new() { Status = BackplaneStatus.Unavailable };
+
     private static readonly ForwardAnswer NotForwarded =
         new() { Status = BackplaneStatus.Unavailable, Received = ReceiveStatus.NoSession, Expected = 0 };
 
@@ -110,6 +112,22 @@ internal sealed class Attachments(
         }
 
         return result;
+    }
+
+    /// <summary>Asks whose the connection of a token is.</summary>
+    public async ValueTask<OwnerResult> FindOwnerAsync(string token)
+    {
+        if (!ResumeToken.TryGetConnection(token, out ConnectionId id))
+        {
+            return new OwnerResult(BackplaneStatus.NoSuchConnection, default);
+        }
+
+        OwnerAnswer answer = await calls.CallAsync(
+            id,
+            () => cluster.Connection(id).FindOwnerAsync(token),
+            static answer => answer.Status == BackplaneStatus.NoSuchConnection,
+            NotFound);
+        return new OwnerResult(answer.Status, answer.User.GetValueOrDefault());
     }
 
     /// <summary>Hands a request to whichever edge holds its connection.</summary>

@@ -59,6 +59,9 @@ public sealed class ContractEdge : IAsyncDisposable
         return new ContractEdge(app, certificate);
     }
 
+    /// <summary>Cuts its sockets off, as the end of its process does; what it serves has no time to end.</summary>
+    public Task KillAsync() => _app.StopAsync(new CancellationToken(canceled: true));
+
     /// <summary>Stops it.</summary>
     public async ValueTask DisposeAsync()
     {

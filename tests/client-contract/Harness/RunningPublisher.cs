@@ -10,7 +10,9 @@ public sealed class RunningPublisher : IAsyncDisposable
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(2);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _news = new(0);
     private Task<int> _running = Task.FromResult(0);
+    private int _acknowledged;
 
     private RunningPublisher()
     {
@@ -26,6 +28,19 @@ public sealed class RunningPublisher : IAsyncDisposable
         return publisher;
     }
 
+    /// <summary>How many messages were acknowledged so far.</summary>
+    public int Acknowledged => Volatile.Read(ref _acknowledged);
+
+    /// <summary>Waits until so many messages were acknowledged since it began.</summary>
+    public async Task ReachAsync(int count)
+    {
+        while (Acknowledged < count)
+        {
+            Task next = _news.WaitAsync();
+            await (await Task.WhenAny(next, _running).WithinAsync($"acknowledgement {count}"));
+        }
+    }
+
     /// <summary>Stops it; returns how many messages were acknowledged.</summary>
     public async Task<int> StopAsync()
     {
@@ -38,21 +53,26 @@ public sealed class RunningPublisher : IAsyncDisposable
     {
         await StopAsync();
         _stop.Dispose();
+        _news.Dispose();
     }
 
     // A message that is not acknowledged is published again, with the same key, as a client does it.
     private async Task<int> RunAsync(ContractClient client, string room)
     {
-        int count = 0;
         while (!_stop.IsCancellationRequested)
         {
-            string number = count.ToString(CultureInfo.InvariantCulture);
+            string number = _acknowledged.ToString(CultureInfo.InvariantCulture);
             JsonElement answer = await client.PublishAsync(room, number, $$""","key":"k{{number}}","echo":false""");
             Assert.True(answer.Type() == "published" || answer.Has("retry"), $"the publisher was told {answer}");
-            count += answer.Type() == "published" ? 1 : 0;
+            if (answer.Type() == "published")
+            {
+                Interlocked.Increment(ref _acknowledged);
+                _news.Release();
+            }
+
             await Task.Delay(Pace, CancellationToken.None);
         }
 
-        return count;
+        return _acknowledged;
     }
 }

@@ -16,6 +16,10 @@ public static class ClientTransports
         new PollingTransport("polling", wait: 0),
     ];
 
+    /// <summary>What passes through a proxy that keeps answers back until they are whole: no event streams.</summary>
+    public static readonly IReadOnlyList<ClientTransport> ThroughBuffers =
+        [WebSocket, .. ThroughNginx.Where(static transport => !transport.IsStreaming)];
+
     /// <summary>All.</summary>
     public static readonly IReadOnlyList<ClientTransport> All = [.. ThroughNginx, new Http2Transport()];
 
@@ -44,8 +48,12 @@ public static class ClientTransports
             moves.Add(WebSocket.Name, other.Name);
         }
 
-        moves.Add("sse", "long-polling");
-        moves.Add("long-polling", "sse");
+        if (transports.Any(static transport => transport.Name == "sse"))
+        {
+            moves.Add("sse", "long-polling");
+            moves.Add("long-polling", "sse");
+        }
+
         return moves;
     }
 
