@@ -366,13 +366,20 @@ public abstract class ClientContract<THarness>(THarness harness)
     [MemberData(nameof(Transports))]
     public async Task Resume_OfWhatIsGoneOrNotOnes_IsRefused(string transport)
     {
+        string room = NewRoom();
+        await using ContractClient bob = await ConnectAsync("websocket-json", "bob", first: 1);
+        await bob.JoinAsync(room, ""","presence":true""");
         await using ContractClient ann = await ConnectAsync(transport, "ann");
+        await ann.JoinAsync(room);
         string forged = ann.Token[..^1] + (ann.Token[^1] == 'A' ? 'B' : 'A');
         ClientTransport way = ClientTransports.Get(transport);
 
         await using ContractClient wrong = await ContractClient.ConnectAsync(way, harness.From(0), ann.User, forged);
         await using ContractClient foreign = await ContractClient.ConnectAsync(way, harness.From(1), "eve", ann.Token);
         await ann.CloseAsync();
+
+        // The goodbye is answered before the cluster has heard of it.
+        await bob.PresenceAsync(room, presence => presence.Number("count") == 1, "ann's leaving");
         await using ContractClient late = await ann.ResumeAsync(harness.From(1));
 
         ShouldBeError(wrong.Answer, "resume_wrong");

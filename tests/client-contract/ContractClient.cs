@@ -83,11 +83,10 @@ public sealed class ContractClient : IAsyncDisposable
     /// <summary>The next message.</summary>
     public Task<JsonElement> MessageAsync() => NextAsync(static what => what.Type() == "message", "a message");
 
-    /// <summary>The next message; null where the link ends before.</summary>
+    /// <summary>The next message, however long it takes; null where the link ends before.</summary>
     public async Task<JsonElement?> MessageOrEndAsync()
     {
-        using CancellationTokenSource limit = new(Patience.Limit);
-        while (await _link.ReceiveAsync(limit.Token) is { } next)
+        while (await _link.ReceiveAsync(CancellationToken.None) is { } next)
         {
             if (_positions.Take(next) && next.Type() == "message")
             {

@@ -67,7 +67,8 @@ internal sealed class NginxProxy : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    // The same, with one line more.
+    // The same, but for all that is no WebSocket, it pays no heed to what the edges say, and talks HTTP/1.0 to them: with
+    // HTTP/1.1 it passes on each chunk as it comes.
     private static async Task<string> KeepBackAsync(string script, string folder)
     {
         const string Template = "nginx.conf.template";
@@ -77,7 +78,10 @@ internal sealed class NginxProxy : IAsyncDisposable
         Assert.DoesNotContain("proxy_buffering", text, StringComparison.Ordinal);
         await File.WriteAllTextAsync(
             Path.Combine(folder, Template),
-            text.Replace(Location, $"{Location} proxy_ignore_headers X-Accel-Buffering;", StringComparison.Ordinal));
+            text.Replace(
+                Location,
+                $"location /ws {{ proxy_pass http://edges; }} {Location} proxy_http_version 1.0; proxy_ignore_headers X-Accel-Buffering;",
+                StringComparison.Ordinal));
         string copy = Path.Combine(folder, Path.GetFileName(script));
         File.Copy(script, copy);
         return copy;
