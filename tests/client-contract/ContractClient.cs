@@ -12,15 +12,24 @@ public sealed class ContractClient : IAsyncDisposable
     private readonly IClientLink _link;
     private readonly KnownPositions _positions;
     private readonly ClientTurns _turns;
+    private readonly long? _turn;
     private readonly List<JsonElement> _passedOver = [];
     private int _id = 100;
 
-    private ContractClient(ClientTransport transport, IClientLink link, string user, KnownPositions positions, ClientTurns turns, JsonElement answer)
+    private ContractClient(
+        ClientTransport transport,
+        IClientLink link,
+        string user,
+        KnownPositions positions,
+        ClientTurns turns,
+        long? turn,
+        JsonElement answer)
     {
         _transport = transport;
         _link = link;
         _positions = positions;
         _turns = turns;
+        _turn = turn;
         User = user;
         Answer = answer;
     }
@@ -52,9 +61,9 @@ public sealed class ContractClient : IAsyncDisposable
         return ConnectAsync(transport ?? _transport, route, User, Token, _positions.ToJson(), _turns, _turns.Next());
     }
 
-    /// <summary>Resumes as a request does that was sent before the newest one, and comes in behind it.</summary>
+    /// <summary>Makes the resume once more that this client came by: as a request that comes in behind later ones.</summary>
     public Task<ContractClient> ResumeLateAsync(ClientRoute route) =>
-        ConnectAsync(_transport, route, User, Token, _positions.ToJson(), new ClientTurns(), _turns.Last - 1);
+        ConnectAsync(_transport, route, User, Token, _positions.ToJson(), new ClientTurns(), _turn);
 
     /// <summary>Sends a command without waiting for its answer.</summary>
     /// <returns>Its id.</returns>
@@ -203,7 +212,7 @@ public sealed class ContractClient : IAsyncDisposable
         KnownPositions known = KnownPositions.From(positions);
         JsonElement answer = await ReceiveAsync(link, "the answer to connect");
         known.Take(answer);
-        return new ContractClient(transport, link, user, known, turns, answer);
+        return new ContractClient(transport, link, user, known, turns, turn, answer);
     }
 
     private static async Task<JsonElement> ReceiveAsync(IClientLink link, string what)

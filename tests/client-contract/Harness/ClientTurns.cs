@@ -5,9 +5,6 @@ public sealed class ClientTurns
 {
     private long _last;
 
-    /// <summary>The number of the newest one; 0 for none.</summary>
-    public long Last => Volatile.Read(ref _last);
-
     /// <summary>The number of the next one.</summary>
     public long Next() => Interlocked.Increment(ref _last);
 }
