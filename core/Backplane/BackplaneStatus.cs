@@ -53,4 +53,7 @@ public enum BackplaneStatus : byte
 
     /// <summary>As many users are banned as may be.</summary>
     TooManyBans,
+
+    /// <summary>The client has made a later resume already, which holds or held the connection.</summary>
+    Overtaken,
 }

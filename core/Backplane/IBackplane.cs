@@ -27,8 +27,19 @@ public interface IBackplane
     /// <param name="token">The resume token that the connection was opened with.</param>
     /// <param name="userPosition">What was last seen of the user's feed; null for nothing to recover.</param>
     /// <param name="connectionPosition">The same for the connection's own feed.</param>
+    /// <param name="turn">
+    /// The client's own count of its resumes, from 1: one that arrives behind one with a higher number is Overtaken, and
+    /// changes nothing. 0 for a client that does not count, which takes the connection in any case.
+    /// </param>
     ValueTask<ResumeResult> ResumeAsync(
-        UserName user, string token, Position? userPosition, Position? connectionPosition);
+        UserName user, string token, Position? userPosition, Position? connectionPosition, long turn = 0);
+
+    /// <summary>
+    /// Whose a connection is, for a client that nothing but its resume token proves to be somebody: it has named itself
+    /// when the connection was opened.
+    /// </summary>
+    /// <param name="token">The connection's resume token.</param>
+    ValueTask<OwnerResult> FindOwnerAsync(string token);
 
     /// <summary>
     /// Says that the socket is gone: the grace period begins. An attachment that is no longer the connection's

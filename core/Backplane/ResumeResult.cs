@@ -3,7 +3,7 @@ using Switchboard.Core.Identifiers;
 namespace Switchboard.Core.Backplane;
 
 /// <summary>A connection that was taken over by another socket.</summary>
-/// <param name="Status">Ok, NoSuchConnection, WrongToken, ForeignToken or Unavailable.</param>
+/// <param name="Status">Ok, NoSuchConnection, WrongToken, ForeignToken, Overtaken or Unavailable.</param>
 /// <param name="Connection">Its id.</param>
 /// <param name="Attachment">Which attachment the new socket is.</param>
 /// <param name="Rooms">The rooms it is still a member of, each to be recovered by a rejoin.</param>

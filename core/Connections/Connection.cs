@@ -18,6 +18,7 @@ public sealed class Connection : FeedOwner
     private List<JoinedRoom>? _rooms;
     private EdgeId _edge;
     private long _attachment = 1;
+    private long _turn;
     private long _detachedAt;
 
     /// <summary>A connection that is opened, with its first attachment.</summary>
@@ -51,6 +52,7 @@ public sealed class Connection : FeedOwner
         _token = state.Token;
         _edge = state.Edge ?? default;
         _attachment = state.Attachment;
+        _turn = state.Turn;
         _detachedAt = state.DetachedAt;
         _options = options;
         _rooms = state.Rooms.Count == 0
@@ -106,9 +108,18 @@ public sealed class Connection : FeedOwner
     /// <param name="edge">Where the new socket is.</param>
     /// <param name="position">What was last seen of the connection's own feed; null to recover nothing.</param>
     /// <param name="now">The time.</param>
-    public ResumeDecision Resume(UserName user, string token, EdgeId edge, Position? position, long now)
+    /// <param name="turn">
+    /// The client's count of its resumes, which may arrive in another order than they were sent in: one behind a higher
+    /// number is Overtaken. The same number once more is a repetition, and taken. 0 for a client that does not count.
+    /// </param>
+    public ResumeDecision Resume(UserName user, string token, EdgeId edge, Position? position, long now, long turn = 0)
     {
         BackplaneStatus status = Authorize(user, token, now);
+        if (status == BackplaneStatus.Ok && turn != 0 && turn < _turn)
+        {
+            status = BackplaneStatus.Overtaken;
+        }
+
         if (status != BackplaneStatus.Ok)
         {
             return new ResumeDecision(status, 0, null, [], default);
@@ -117,6 +128,7 @@ public sealed class Connection : FeedOwner
         Attachment? replaced = Attachment;
         SetEdge(edge);
         _attachment++;
+        _turn = Math.Max(_turn, turn);
         return new ResumeDecision(status, _attachment, replaced, Rooms, Recover(position, Id, now));
     }
 
@@ -130,6 +142,15 @@ public sealed class Connection : FeedOwner
         : user != User ? BackplaneStatus.ForeignToken
         : BackplaneStatus.Ok;
 
+    /// <summary>Tells whoever presents the token whose the connection is.</summary>
+    /// <param name="token">The resume token.</param>
+    /// <param name="now">The time.</param>
+    public OwnerResult FindOwner(string token, long now)
+    {
+        BackplaneStatus status = Authorize(User, token, now);
+        return new OwnerResult(status, status == BackplaneStatus.Ok ? User : default);
+    }
+
     /// <summary>
     /// An edge says that it holds the connection: it may have been taken for dead, or the connection have come up anew
     /// elsewhere.
@@ -138,8 +159,9 @@ public sealed class Connection : FeedOwner
     /// <param name="attachment">The attachment that it holds.</param>
     /// <param name="seen">What it has seen of the connection's own feed; null where it has seen nothing.</param>
     /// <param name="now">The time.</param>
+    /// <param name="turn">The turn that the attachment was made with; 0 for none.</param>
     /// <returns>Null where it does; else why its socket is to be closed.</returns>
-    public DisconnectReason? Reattach(EdgeId edge, long attachment, Position? seen, long now)
+    public DisconnectReason? Reattach(EdgeId edge, long attachment, Position? seen, long now, long turn = 0)
     {
         if (!IsAlive(now))
         {
@@ -153,6 +175,7 @@ public sealed class Connection : FeedOwner
 
         bool received = FindOutbox(edge) is { Receivers: > 0 };
         _attachment = attachment;
+        _turn = Math.Max(_turn, turn);
         if (_edge != edge)
         {
             SetEdge(edge);
@@ -176,7 +199,8 @@ public sealed class Connection : FeedOwner
         _detachedAt,
         Memberships,
         SaveFeed() ?? StoredFeed.Empty(Epoch),
-        IsAttached && FindOutbox(_edge) is { } outbox ? new Position(Epoch, outbox.Seen) : null);
+        IsAttached && FindOutbox(_edge) is { } outbox ? new Position(Epoch, outbox.Seen) : null,
+        _turn);
 
     /// <summary>The socket is gone. False for an attachment that is not the newest, and changes nothing then.</summary>
     public bool Detach(long attachment, long now)

@@ -15,6 +15,7 @@ namespace Switchboard.Core.Connections;
 /// <param name="Seen">
 /// What the edge has seen of its feed, with -1 as in <see cref="EdgeSeen"/>; null where nothing was ever sent.
 /// </param>
+/// <param name="Turn">The highest turn that its client has resumed it with; 0 where it does not count them.</param>
 public sealed record ConnectionState(
     UserName User,
     TokenHash Token,
@@ -23,4 +24,5 @@ public sealed record ConnectionState(
     long DetachedAt,
     IReadOnlyList<RoomMembership> Rooms,
     StoredFeed Feed,
-    Position? Seen);
+    Position? Seen,
+    long Turn = 0);

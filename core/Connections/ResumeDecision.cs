@@ -4,7 +4,7 @@ using Switchboard.Core.Identifiers;
 namespace Switchboard.Core.Connections;
 
 /// <summary>What a connection says to a resume.</summary>
-/// <param name="Status">Ok, NoSuchConnection, WrongToken or ForeignToken.</param>
+/// <param name="Status">Ok, NoSuchConnection, WrongToken, ForeignToken or Overtaken.</param>
 /// <param name="Attachment">The new attachment's number.</param>
 /// <param name="Replaced">
 /// The attachment that held it until now: it is to be disconnected, and detached from <paramref name="Rooms"/>.

@@ -62,7 +62,7 @@ internal sealed class ConnectionDirectory(
     }
 
     public ResumeResult Resume(
-        UserName user, string token, Position? userPosition, Position? connectionPosition, long now)
+        UserName user, string token, Position? userPosition, Position? connectionPosition, long turn, long now)
     {
         if (!ResumeToken.TryGetConnection(token, out ConnectionId id) || !TryFind(id, out ConnectionCell? cell))
         {
@@ -72,7 +72,7 @@ internal sealed class ConnectionDirectory(
         ResumeDecision decision;
         lock (cell)
         {
-            decision = cell.Connection.Resume(user, token, Fanout.Edge, connectionPosition, now);
+            decision = cell.Connection.Resume(user, token, Fanout.Edge, connectionPosition, now, turn);
         }
 
         if (decision.Status != BackplaneStatus.Ok)
@@ -92,6 +92,19 @@ internal sealed class ConnectionDirectory(
         Recovery userFeed = UserDirectory.Attach(cell.User, id, decision.Attachment, userPosition, now);
         return new ResumeResult(
             BackplaneStatus.Ok, id, decision.Attachment, decision.Rooms, userFeed, decision.Own);
+    }
+
+    public OwnerResult FindOwner(string token, long now)
+    {
+        if (!ResumeToken.TryGetConnection(token, out ConnectionId id) || !TryFind(id, out ConnectionCell? cell))
+        {
+            return new OwnerResult(BackplaneStatus.NoSuchConnection, default);
+        }
+
+        lock (cell)
+        {
+            return cell.Connection.FindOwner(token, now);
+        }
     }
 
     public ForwardResult Forward(UserName user, string token, ReadOnlyMemory<byte> request, long now)

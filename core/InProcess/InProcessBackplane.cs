@@ -93,10 +93,10 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<ResumeResult> ResumeAsync(
-        UserName user, string token, Position? userPosition, Position? connectionPosition)
+        UserName user, string token, Position? userPosition, Position? connectionPosition, long turn = 0)
     {
         CheckStarted();
-        return new(_connections.Resume(user, token, userPosition, connectionPosition, Now()));
+        return new(_connections.Resume(user, token, userPosition, connectionPosition, turn, Now()));
     }
 
     /// <inheritdoc/>
@@ -113,6 +113,13 @@ public sealed class InProcessBackplane : IBackplane, IAsyncDisposable
         CheckStarted();
         _connections.Close(connection, attachment, Now());
         return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<OwnerResult> FindOwnerAsync(string token)
+    {
+        CheckStarted();
+        return new(_connections.FindOwner(token, Now()));
     }
 
     /// <inheritdoc/>

@@ -171,9 +171,12 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<ResumeResult> ResumeAsync(
-        UserName user, string token, Position? userPosition, Position? connectionPosition) => IsRegistered
-        ? _attachments.ResumeAsync(user, token, userPosition, connectionPosition)
+        UserName user, string token, Position? userPosition, Position? connectionPosition, long turn = 0) => IsRegistered
+        ? _attachments.ResumeAsync(user, token, userPosition, connectionPosition, turn)
         : new(new ResumeResult(BackplaneStatus.Unavailable, default, 0, [], default, default));
+
+    /// <inheritdoc/>
+    public ValueTask<OwnerResult> FindOwnerAsync(string token) => _attachments.FindOwnerAsync(token);
 
     /// <summary>Says that the socket is gone. What the cluster does not hear at once, it is told again later.</summary>
     public ValueTask DetachAsync(ConnectionId connection, long attachment) =>

@@ -35,4 +35,8 @@ public sealed class ConnectionClaim
     /// <summary>The rooms that the connection is a member of, as far as the edge knows.</summary>
     [Id(6)]
     public required ClaimedRoom[] Rooms { get; init; }
+
+    /// <summary>The turn that the attachment was made with; 0 for none.</summary>
+    [Id(7)]
+    public long Turn { get; init; }
 }

@@ -42,6 +42,10 @@ public interface IConnectionGrain : IGrainWithStringKey
     [Alias("forward")]
     ValueTask<ForwardAnswer> ForwardAsync(ForwardRequest request);
 
+    /// <summary>Tells whoever presents the resume token whose the connection is.</summary>
+    [Alias("find-owner")]
+    ValueTask<OwnerAnswer> FindOwnerAsync(string token);
+
     /// <summary>Joins a room.</summary>
     [Alias("join")]
     ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options);

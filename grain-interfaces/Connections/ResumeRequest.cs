@@ -26,4 +26,8 @@ public sealed class ResumeRequest
     /// <summary>What was seen of the connection's own feed; null to recover nothing.</summary>
     [Id(4)]
     public required Position? OwnPosition { get; init; }
+
+    /// <summary>The client's count of its resumes; 0 for one that does not count.</summary>
+    [Id(5)]
+    public long Turn { get; init; }
 }

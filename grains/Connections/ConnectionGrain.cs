@@ -31,6 +31,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     private Task _keeping = Task.CompletedTask;
     private bool _isKept;
     private bool _isOpening;
+    private bool _isRemembered;
 
     protected override FeedOwner? Owner => _connection;
 
@@ -93,7 +94,7 @@ internal sealed class ConnectionGrain(GrainServices services)
         }
 
         ResumeDecision decision = connection.Resume(
-            request.User, request.Token, request.Edge, request.OwnPosition, Services.Now());
+            request.User, request.Token, request.Edge, request.OwnPosition, Services.Now(), request.Turn);
         if (decision.Status != BackplaneStatus.Ok)
         {
             // One that was kept longer than its grace period ends now.
@@ -122,8 +123,9 @@ internal sealed class ConnectionGrain(GrainServices services)
     public async ValueTask<ReattachAnswer> ReattachAsync(ConnectionClaim claim)
     {
         Follow(claim.Edge);
-        _connection ??= new Connection(Id, StateOf(claim), Services.Options.Connections, Services.Now());
-        DisconnectReason? refused = _connection.Reattach(claim.Edge, claim.Attachment, claim.OwnSeen, Services.Now());
+        _connection ??= new Connection(Id, ClaimedState.Of(claim, NewFeed()), Services.Options.Connections, Services.Now());
+        DisconnectReason? refused = _connection.Reattach(
+            claim.Edge, claim.Attachment, claim.OwnSeen, Services.Now(), claim.Turn);
         if (refused is null)
         {
             Connection connection = _connection;
@@ -167,12 +169,7 @@ internal sealed class ConnectionGrain(GrainServices services)
 
     public async ValueTask<ForwardAnswer> ForwardAsync(ForwardRequest request)
     {
-        if (_connection is null)
-        {
-            await ReadKeptAsync();
-        }
-
-        if (_connection is not { } connection)
+        if (await FindAsync() is not { } connection)
         {
             return Unknown(static status => NotForwarded(status));
         }
@@ -187,6 +184,10 @@ internal sealed class ConnectionGrain(GrainServices services)
         Settle();
         return NotForwarded(status);
     }
+
+    public async ValueTask<OwnerAnswer> FindOwnerAsync(string token) => await FindAsync() is { } connection
+        ? OwnerAnswer.From(connection.FindOwner(token, Services.Now()))
+        : Unknown(static status => new OwnerAnswer { Status = status });
 
     public ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options) =>
         _connection is { } connection ? In(connection).JoinAsync(room, options) : new(Unknown(Memberships.Refuse));
@@ -276,20 +277,16 @@ internal sealed class ConnectionGrain(GrainServices services)
     }
 
     /// <summary>The grace period is over.</summary>
-    protected override void OnExpired() => End(DisconnectCause.Expired);
+    protected override void OnExpired()
+    {
+        if (!_isRemembered)
+        {
+            End(DisconnectCause.Expired);
+        }
+    }
 
     private static ForwardAnswer NotForwarded(BackplaneStatus status) =>
         new() { Status = status, Received = ReceiveStatus.NoSession, Expected = 0 };
-
-    private ConnectionState StateOf(ConnectionClaim claim) => new(
-        claim.User,
-        claim.Token,
-        claim.Edge,
-        claim.Attachment,
-        DetachedAt: 0,
-        [.. claim.Rooms.Select(room => new RoomMembership(room.Room, room.Watches))],
-        NewFeed(),
-        Seen: null);
 
     // What was sent since it was written down can't be known: the epoch says so.
     private StoredFeed NewFeed() => StoredFeed.Empty(Epoch.Create(Services.Random));
@@ -363,7 +360,28 @@ internal sealed class ConnectionGrain(GrainServices services)
             Services.Observer?.OnDisconnected(Id, connection.User, known);
         }
 
-        DeactivateOnIdle();
+        Remember(connection);
+    }
+
+    // An edge that held it before may not have heard of that, and claim it: to a new activation it would be a connection
+    // that was lost with its silo. This one says that it has ended, until every edge was told.
+    private void Remember(Connection connection)
+    {
+        if (connection.AttachmentNumber == 1)
+        {
+            DeactivateOnIdle();
+            return;
+        }
+
+        _isRemembered = true;
+        this.RegisterGrainTimer(
+            static (grain, _) =>
+            {
+                grain.DeactivateOnIdle();
+                return Task.CompletedTask;
+            },
+            this,
+            new GrainTimerCreationOptions(Messenger.Patience, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
     private Memberships In(Connection connection) => new(connection, GrainFactory, Services);
@@ -371,7 +389,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     // Nobody is here: the call has brought up an activation for nothing.
     private T Unknown<T>(Func<BackplaneStatus, T> answer)
     {
-        DeactivateOnIdle();
+        EndIfUnused();
         return answer(BackplaneStatus.NoSuchConnection);
     }
 

@@ -12,13 +12,14 @@ using Switchboard.GrainInterfaces.Users;
 namespace Switchboard.Grains.Connections;
 
 /// <summary>
-/// Tells others what a connection has decided, without holding it up. That a member left is told until it is heard;
-/// what only saves deliveries is told once.
+/// Tells others what a connection has decided, without holding it up. That a member left, or another socket holds the
+/// connection, is told until it is heard; what only saves deliveries is told once.
 /// </summary>
 internal sealed partial class Messenger(IGrainFactory grains, GrainServices services)
 {
-    // Longer than a silo takes to be found dead and its grains to come up elsewhere.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>Longer than a silo takes to be found dead and its grains to come up elsewhere.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
@@ -46,7 +47,8 @@ internal sealed partial class Messenger(IGrainFactory grains, GrainServices serv
         grains.GetGrain<IUserGrain>(user.Value).DetachAsync(connection, attachment).AsTask().Ignore();
 
     public void Disconnect(Attachment attachment, ConnectionId connection, DisconnectReason reason) =>
-        DisconnectAsync(services.Edges, attachment, connection, reason).Ignore();
+        InsistAsync(
+            services, () => DisconnectAsync(services.Edges, attachment, connection, reason), static () => true).Ignore();
 
     /// <summary>Hands a request to the edge that has an attachment; Unavailable where it does not answer.</summary>
     public async Task<ForwardAnswer> ForwardAsync(Attachment attachment, ConnectionId connection, byte[] request)
@@ -121,6 +123,6 @@ internal sealed partial class Messenger(IGrainFactory grains, GrainServices serv
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "A room or user could not be told that a connection has left it")]
+    [LoggerMessage(1, LogLevel.Warning, "A room, user or edge could not be told that a connection has left it")]
     private static partial void LogGivenUp(ILogger logger, Exception exception);
 }

@@ -14,7 +14,8 @@ internal sealed class ConnectionStateConverter : IConverter<ConnectionState, Con
         surrogate.DetachedAt,
         surrogate.Rooms,
         surrogate.Feed,
-        surrogate.Seen);
+        surrogate.Seen,
+        surrogate.Turn);
 
     public ConnectionStateSurrogate ConvertToSurrogate(in ConnectionState value) => new()
     {
@@ -26,5 +27,6 @@ internal sealed class ConnectionStateConverter : IConverter<ConnectionState, Con
         Rooms = [.. value.Rooms],
         Feed = value.Feed,
         Seen = value.Seen,
+        Turn = value.Turn,
     };
 }

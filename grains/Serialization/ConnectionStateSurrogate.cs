@@ -32,4 +32,7 @@ internal struct ConnectionStateSurrogate
 
     [Id(7)]
     public Position? Seen;
+
+    [Id(8)]
+    public long Turn;
 }

@@ -51,6 +51,9 @@ public static class ErrorCodes
     /// <summary>The token belongs to a connection of another user.</summary>
     public const string ResumeForeign = "resume_foreign";
 
+    /// <summary>A resume with a higher turn has come in before.</summary>
+    public const string ResumeOvertaken = "resume_overtaken";
+
     /// <summary>The user is banned; the socket is closed with 4505.</summary>
     public const string Banned = "banned";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Switchboard.ClientContract.Harness;
 using Switchboard.ClientContract.Transports;
@@ -8,12 +9,14 @@ namespace Switchboard.ClientContract;
 /// What a client sees, over every transport: the rows of the table, of which <see cref="ClientTransports"/> are the
 /// columns.
 /// </summary>
+/// <typeparam name="THarness">Says which of the columns there are.</typeparam>
 /// <param name="harness">The edges under test.</param>
-public abstract class ClientContract(ClientHarness harness)
+public abstract class ClientContract<THarness>(THarness harness)
+    where THarness : ClientHarness, IOffersTransports
 {
-    private static int _names;
+    public static TheoryData<string, string> Moves => ClientTransports.MovesAmong(THarness.Offered);
 
-    public static TheoryData<string> Transports => ClientTransports.All();
+    public static TheoryData<string> Transports => ClientTransports.NamesOf(THarness.Offered);
 
     [Theory]
     [MemberData(nameof(Transports))]
@@ -316,16 +319,67 @@ public abstract class ClientContract(ClientHarness harness)
     }
 
     [Theory]
+    [MemberData(nameof(Moves))]
+    public async Task Resume_OverAnotherTransportWhileMessagesCome_GetsEachOnceInOrder(string from, string to)
+    {
+        const int Leg = 20;
+        string room = NewRoom();
+        await using ContractClient ann = await ConnectAsync(from, "ann");
+        await using ContractClient bob = await ConnectAsync("websocket-json", "bob", first: 1);
+        await ann.JoinAsync(room);
+        await bob.JoinAsync(room);
+        await using RunningPublisher publisher = RunningPublisher.Start(bob, room);
+
+        // Each leg ends in the midst of messages, some received and not looked at, some on their way; the old link stands.
+        string[] first = await ann.MessagesAsync(Leg);
+        await using ContractClient moved = await ann.ResumeAsync(harness.From(1), ClientTransports.Get(to));
+        string[] second = await moved.MessagesAsync(Leg);
+        await using ContractClient back = await moved.ResumeAsync(harness.From(0), ClientTransports.Get(from));
+        string[] third = await back.MessagesAsync(Leg);
+        int published = await publisher.StopAsync();
+
+        string[] rest = await back.MessagesAsync(published - (3 * Leg));
+        Assert.All([moved, back], client => Assert.Equal(ann.Id, client.Id));
+        Assert.Equal(
+            Enumerable.Range(0, published).Select(i => i.ToString(CultureInfo.InvariantCulture)),
+            [.. first, .. second, .. third, .. rest]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Resume_ThatComesInBehindALaterOne_TakesNothingBack(string transport)
+    {
+        string room = NewRoom();
+        await using ContractClient first = await ConnectAsync(transport, "ann");
+        await first.JoinAsync(room);
+        await using ContractClient second = await first.ResumeAsync(harness.From(1));
+        await using ContractClient ann = await second.ResumeAsync(harness.From(0), ClientTransports.WebSocket);
+
+        await using ContractClient late = await second.ResumeLateAsync(harness.From(1));
+
+        ShouldBeError(late.Answer, "resume_overtaken");
+        Assert.Equal("published", (await ann.PublishAsync(room, "1")).Type());
+        Assert.Equal(["1"], await ann.MessagesAsync(1));
+    }
+
+    [Theory]
     [MemberData(nameof(Transports))]
     public async Task Resume_OfWhatIsGoneOrNotOnes_IsRefused(string transport)
     {
+        string room = NewRoom();
+        await using ContractClient bob = await ConnectAsync("websocket-json", "bob", first: 1);
+        await bob.JoinAsync(room, ""","presence":true""");
         await using ContractClient ann = await ConnectAsync(transport, "ann");
+        await ann.JoinAsync(room);
         string forged = ann.Token[..^1] + (ann.Token[^1] == 'A' ? 'B' : 'A');
         ClientTransport way = ClientTransports.Get(transport);
 
         await using ContractClient wrong = await ContractClient.ConnectAsync(way, harness.From(0), ann.User, forged);
         await using ContractClient foreign = await ContractClient.ConnectAsync(way, harness.From(1), "eve", ann.Token);
         await ann.CloseAsync();
+
+        // The goodbye is answered before the cluster has heard of it.
+        await bob.PresenceAsync(room, presence => presence.Number("count") == 1, "ann's leaving");
         await using ContractClient late = await ann.ResumeAsync(harness.From(1));
 
         ShouldBeError(wrong.Answer, "resume_wrong");
@@ -351,11 +405,14 @@ public abstract class ClientContract(ClientHarness harness)
     }
 
     /// <summary>A room that no other test knows.</summary>
-    protected static string NewRoom() => $"room:{Interlocked.Increment(ref _names)}";
+    protected static string NewRoom() => Names.Unused("room");
+
+    /// <summary>The way of a client that comes in at one of the edges.</summary>
+    protected ClientRoute From(int first) => harness.From(first);
 
     /// <summary>Connects as a user that no other test knows.</summary>
     protected Task<ContractClient> ConnectAsync(string transport, string user, int first = 0) => ContractClient.ConnectAsync(
-        ClientTransports.Get(transport), harness.From(first), $"{user}-{Interlocked.Increment(ref _names)}");
+        ClientTransports.Get(transport), harness.From(first), Names.Unused(user));
 
     private static void ShouldBeError(JsonElement answer, string code) =>
         Assert.True(answer.Type() == "error" && answer.Text("code") == code, $"expected {code}, got {answer}");

@@ -11,14 +11,25 @@ public sealed class ContractClient : IAsyncDisposable
     private readonly ClientTransport _transport;
     private readonly IClientLink _link;
     private readonly KnownPositions _positions;
+    private readonly ClientTurns _turns;
+    private readonly long? _turn;
     private readonly List<JsonElement> _passedOver = [];
     private int _id = 100;
 
-    private ContractClient(ClientTransport transport, IClientLink link, string user, KnownPositions positions, JsonElement answer)
+    private ContractClient(
+        ClientTransport transport,
+        IClientLink link,
+        string user,
+        KnownPositions positions,
+        ClientTurns turns,
+        long? turn,
+        JsonElement answer)
     {
         _transport = transport;
         _link = link;
         _positions = positions;
+        _turns = turns;
+        _turn = turn;
         User = user;
         Answer = answer;
     }
@@ -39,34 +50,20 @@ public sealed class ContractClient : IAsyncDisposable
     public int? CloseCode => _link.CloseCode;
 
     /// <summary>Connects: as a new connection, or with a token and positions as one that is resumed.</summary>
-    public static async Task<ContractClient> ConnectAsync(
-        ClientTransport transport, ClientRoute route, string user, string? resume = null, JsonObject? positions = null)
-    {
-        JsonObject connect = new() { ["type"] = "connect" };
-        if (resume is not null)
-        {
-            connect["resume"] = resume;
-            connect["positions"] = positions?.DeepClone();
-        }
-
-        if (positions is null)
-        {
-            connect.Remove("positions");
-        }
-
-        IClientLink link = await transport.OpenAsync(route, user, connect).WithinAsync($"a {transport.Name} link");
-        KnownPositions known = KnownPositions.From(positions);
-        JsonElement answer = await ReceiveAsync(link, "the answer to connect");
-        known.Take(answer);
-        return new ContractClient(transport, link, user, known, answer);
-    }
+    public static Task<ContractClient> ConnectAsync(
+        ClientTransport transport, ClientRoute route, string user, string? resume = null, JsonObject? positions = null) =>
+        ConnectAsync(transport, route, user, resume, positions, new ClientTurns(), turn: null);
 
     /// <summary>Resumes over another link, which may be one of another transport; this one need not have ended.</summary>
-    public async Task<ContractClient> ResumeAsync(ClientRoute route, ClientTransport? transport = null)
+    public Task<ContractClient> ResumeAsync(ClientRoute route, ClientTransport? transport = null)
     {
-        await _link.RetireAsync();
-        return await ConnectAsync(transport ?? _transport, route, User, Token, _positions.ToJson());
+        _link.Retire();
+        return ConnectAsync(transport ?? _transport, route, User, Token, _positions.ToJson(), _turns, _turns.Next());
     }
+
+    /// <summary>Makes the resume once more that this client came by: as a request that comes in behind later ones.</summary>
+    public Task<ContractClient> ResumeLateAsync(ClientRoute route) =>
+        ConnectAsync(_transport, route, User, Token, _positions.ToJson(), new ClientTurns(), _turn);
 
     /// <summary>Sends a command without waiting for its answer.</summary>
     /// <returns>Its id.</returns>
@@ -94,6 +91,20 @@ public sealed class ContractClient : IAsyncDisposable
 
     /// <summary>The next message.</summary>
     public Task<JsonElement> MessageAsync() => NextAsync(static what => what.Type() == "message", "a message");
+
+    /// <summary>The next message, however long it takes; null where the link ends before.</summary>
+    public async Task<JsonElement?> MessageOrEndAsync()
+    {
+        while (await _link.ReceiveAsync(CancellationToken.None) is { } next)
+        {
+            if (_positions.Take(next) && next.Type() == "message")
+            {
+                return next;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The data of the next messages, each a JSON text.</summary>
     public async Task<string[]> MessagesAsync(int count)
@@ -171,6 +182,38 @@ public sealed class ContractClient : IAsyncDisposable
 
     /// <summary>Breaks off, where that was not done.</summary>
     public ValueTask DisposeAsync() => _link.DisposeAsync();
+
+    private static async Task<ContractClient> ConnectAsync(
+        ClientTransport transport,
+        ClientRoute route,
+        string user,
+        string? resume,
+        JsonObject? positions,
+        ClientTurns turns,
+        long? turn)
+    {
+        JsonObject connect = new() { ["type"] = "connect" };
+        if (resume is not null)
+        {
+            connect["resume"] = resume;
+        }
+
+        if (positions is not null)
+        {
+            connect["positions"] = positions.DeepClone();
+        }
+
+        if (turn is { } number)
+        {
+            connect["turn"] = number;
+        }
+
+        IClientLink link = await transport.OpenAsync(route, user, connect, turns).WithinAsync($"a {transport.Name} link");
+        KnownPositions known = KnownPositions.From(positions);
+        JsonElement answer = await ReceiveAsync(link, "the answer to connect");
+        known.Take(answer);
+        return new ContractClient(transport, link, user, known, turns, turn, answer);
+    }
 
     private static async Task<JsonElement> ReceiveAsync(IClientLink link, string what)
     {

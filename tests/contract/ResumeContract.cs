@@ -102,6 +102,36 @@ public abstract class ResumeContract(BackplaneHarness harness) : BackplaneContra
     }
 
     [Fact]
+    public async Task Resume_BehindALaterOne_IsRefusedAndChangesNothing()
+    {
+        TestConnection old = await First.OpenAsync(NewUser());
+        await Second.TryResumeAsync(old.User, old.Token, turn: 4);
+        TestConnection holder = await old.ResumeAsync(Second, turn: 5);
+
+        Assert.Equal(BackplaneStatus.Overtaken, (await First.TryResumeAsync(old.User, old.Token, turn: 3)).Status);
+        Assert.Equal(BackplaneStatus.Overtaken, (await Second.TryResumeAsync(old.User, old.Token, turn: 4)).Status);
+        await AssertStillReceivesAsync(holder);
+        await holder.DetachAsync();
+        Assert.Equal(BackplaneStatus.Overtaken, (await First.TryResumeAsync(old.User, old.Token, turn: 4)).Status);
+        Assert.Equal(BackplaneStatus.Ok, (await First.TryResumeAsync(old.User, old.Token, turn: 5)).Status);
+    }
+
+    [Fact]
+    public async Task Owner_OfAConnection_IsToldToWhoeverHasItsToken()
+    {
+        TestConnection connection = await First.OpenAsync(NewUser());
+        string forged = connection.Token[..^1] + (connection.Token[^1] == 'A' ? 'B' : 'A');
+
+        Assert.Equal(new OwnerResult(BackplaneStatus.Ok, connection.User), await AskAsync(connection.Token));
+        Assert.Equal(new OwnerResult(BackplaneStatus.WrongToken, default), await AskAsync(forged));
+        Assert.Equal(new OwnerResult(BackplaneStatus.NoSuchConnection, default), await AskAsync("nonsense"));
+        await connection.DetachAsync();
+        Assert.Equal(new OwnerResult(BackplaneStatus.Ok, connection.User), await AskAsync(connection.Token));
+
+        Task<OwnerResult> AskAsync(string token) => Second.Backplane.FindOwnerAsync(token).WithinAsync("the owner");
+    }
+
+    [Fact]
     public async Task Resume_Rooms_AreThoseStillJoined()
     {
         RoomName[] rooms = [NewRoom(), NewRoom(), NewRoom(ContractOptions.Off)];

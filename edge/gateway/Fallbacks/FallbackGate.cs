@@ -74,8 +74,8 @@ internal sealed class FallbackGate(GatewayOptions options, WebSocketGateway gate
     }
 
     /// <summary>
-    /// Finds out who asks, and whether the client may now. A token comes with every request: there is no first message. The
-    /// client's shares are to be left when the request has ended.
+    /// Finds out who asks, and whether the client may now. A token comes with every request: there is no first message. One
+    /// that the application is to name comes back unknown. The client's shares are to be left when the request has ended.
     /// </summary>
     public async ValueTask<(IdentityResult Client, Problem? Problem)> IdentifyAsync(HttpContext context, RequestHead head)
     {
@@ -92,14 +92,15 @@ internal sealed class FallbackGate(GatewayOptions options, WebSocketGateway gate
             bool loopback = context.Features.Get<LoopbackFeature>() is not null
                 && (ReferenceEquals(client, peer) || IPAddress.IsLoopback(client!));
             IdentityResult who = await identity.IdentifyAsync(head, loopback);
-            if (who.IsDeferred || who.Problem is not null)
+            bool isNamedLater = who is { IsDeferred: true, Facts: not null };
+            if ((who.IsDeferred && !isNamedLater) || who.Problem is not null)
             {
                 return (default, Refuse(who.IsDeferred
                     ? HandshakeRefusal.Unauthorized(TokenRefusal.Missing.Text())
                     : Gatekeeper.Refusal(who)));
             }
 
-            if (!shares!.TryAdd(who.User))
+            if (!isNamedLater && !shares!.TryAdd(who.User))
             {
                 return (default, Problem.From(gateway.Gatekeeper.RefuseForHandshakes()));
             }

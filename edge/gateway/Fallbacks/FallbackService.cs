@@ -53,6 +53,9 @@ internal sealed class FallbackService
 
     public FallbackGate Gate { get; }
 
+    /// <summary>Milliseconds of the gateway's clock.</summary>
+    public long Now => _gateway.Clients.Now;
+
     /// <summary>Begins a session, unless the edge is full or stops.</summary>
     /// <param name="client">Whose it is.</param>
     /// <param name="transport">What stands for its socket.</param>

@@ -53,6 +53,8 @@ internal sealed class FallbackSession : ClientSession
     /// <summary>Whether the client has said goodbye, and all before that is carried out.</summary>
     public bool IsGoodbye { get; private set; }
 
+    public override bool ResumesByToken => true;
+
     public override void OnWelcome(WelcomeEvent welcome) => Welcomed = welcome;
 
     public override void OnSettled() => Volatile.Read(ref _settled)?.TrySetResult();

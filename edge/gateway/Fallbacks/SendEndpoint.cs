@@ -20,13 +20,22 @@ internal sealed class SendEndpoint(FallbackService service)
             problem = Problem.BadRequest("The fields resume and seq are required here.");
         }
 
+        if (problem is null && client.IsDeferred && client.Shares?.MayResume(service.Now, out _) == false)
+        {
+            problem = Problem.Later(
+                StatusCodes.Status429TooManyRequests, "too_many_requests", "Too many resume tokens of this address were wrong.");
+        }
+
         if (problem is not null)
         {
             await problem.WriteAsync(context);
             return;
         }
 
-        ForwardResult result = await service.Backplane.ForwardAsync(client.User, request!.Resume!, body);
+        OwnerResult owner = await FindOwnerAsync(client, request!.Resume!);
+        ForwardResult result = owner.Status == BackplaneStatus.Ok
+            ? await service.Backplane.ForwardAsync(owner.User, request.Resume!, body)
+            : new ForwardResult(owner.Status, default);
         problem = Judge(result);
         if (problem is not null)
         {
@@ -39,6 +48,23 @@ internal sealed class SendEndpoint(FallbackService service)
         await context.Response.WriteAsJsonAsync(
             new { seq = request.Sequence, repeated = result.Received.Status == ReceiveStatus.Repeated },
             context.RequestAborted);
+    }
+
+    // Whom the application has named when the connection was opened, the resume token proves to be the same.
+    private async ValueTask<OwnerResult> FindOwnerAsync(IdentityResult client, string token)
+    {
+        if (!client.IsDeferred)
+        {
+            return new OwnerResult(BackplaneStatus.Ok, client.User);
+        }
+
+        OwnerResult owner = await service.Backplane.FindOwnerAsync(token);
+        if (owner.Status is BackplaneStatus.NoSuchConnection or BackplaneStatus.WrongToken)
+        {
+            client.Shares?.FailToResume(service.Now);
+        }
+
+        return owner;
     }
 
     private static Problem? Judge(in ForwardResult result) => result.Status switch

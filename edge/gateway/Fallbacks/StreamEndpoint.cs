@@ -105,7 +105,7 @@ internal sealed class StreamEndpoint(FallbackService service)
             fields.Add($"\"resume\":\"{JsonEncodedText.Encode(resume.ToString())}\"");
         }
 
-        foreach (string name in new[] { "positions", "seq" })
+        foreach (string name in new[] { "positions", "seq", "turn" })
         {
             if (query.TryGetValue(name, out StringValues value))
             {

@@ -89,6 +89,12 @@ internal class ClientSession : IMessageHandler
     /// <summary>How many publishes the backplane has not answered yet. Changed by any thread.</summary>
     public int InFlight;
 
+    /// <summary>
+    /// Whether one that is not known may resume by its resume token alone: where each request is a resume, the application
+    /// is asked about the first one only.
+    /// </summary>
+    public virtual bool ResumesByToken => false;
+
     /// <summary>It is about to be welcomed.</summary>
     public virtual void OnWelcome(WelcomeEvent welcome)
     {

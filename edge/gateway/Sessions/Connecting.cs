@@ -32,9 +32,10 @@ internal sealed class Connecting(
             return default;
         }
 
+        ConnectRequest request = new(command.Id, command.Token, command.Resume, command.Positions, command.Turn);
         return gate is not { NamesUsers: true } && Authorizing.Concerns(session, command.Token)
-            ? ProveAsync(session, command.Id, command.Token, command.Resume, command.Positions)
-            : BeginAsync(session, command.Id, command.Token, command.Resume, command.Positions);
+            ? ProveAsync(session, request)
+            : BeginAsync(session, request);
     }
 
     /// <summary>
@@ -63,36 +64,53 @@ internal sealed class Connecting(
             : backplane.DetachAsync(session.Id, session.Attachment));
     }
 
-    private async ValueTask ProveAsync(
-        ClientSession session, long id, string? token, string? resume, ConnectPositions? positions)
+    private async ValueTask ProveAsync(ClientSession session, ConnectRequest request)
     {
-        if (await authorizing.ProveAsync(session, id, token))
+        if (await authorizing.ProveAsync(session, request.Id, request.Token))
         {
-            await BeginAsync(session, id, token, resume, positions);
+            await BeginAsync(session, request);
         }
     }
 
-    private ValueTask BeginAsync(
-        ClientSession session, long id, string? token, string? resume, ConnectPositions? positions) =>
-        gate is not null ? AskAsync(gate, session, id, token, resume, positions)
-            : resume is null ? OpenAsync(session, id)
-            : ResumeAsync(session, id, resume, positions);
+    private ValueTask BeginAsync(ClientSession session, in ConnectRequest request) =>
+        session.IsUnknown && session.ResumesByToken && request.Resume is { } proof ? FindAsync(session, request, proof)
+            : gate is not null ? AskAsync(gate, session, request)
+            : request.Resume is { } token ? ResumeAsync(session, request, token)
+            : OpenAsync(session, request.Id);
 
-    private async ValueTask AskAsync(
-        ConnectGate gate, ClientSession session, long id, string? token, string? resume, ConnectPositions? positions)
+    private async ValueTask FindAsync(ClientSession session, ConnectRequest request, string token)
     {
-        if (await gate.AskAsync(session, id, token, resume is not null) is not { } rooms)
+        if (!MayResume(session, request.Id))
         {
             return;
         }
 
-        if (resume is not null)
+        OwnerResult owner = await backplane.FindOwnerAsync(token);
+        if (owner.Status != BackplaneStatus.Ok)
         {
-            await ResumeAsync(session, id, resume, positions);
+            CountFailure(session, owner.Status);
+            session.WriteError(WhyNotResumed(owner.Status, request.Id));
+        }
+        else if (session.Name(owner.User))
+        {
+            await ResumeAsync(session, request, token);
+        }
+    }
+
+    private async ValueTask AskAsync(ConnectGate gate, ClientSession session, ConnectRequest request)
+    {
+        if (await gate.AskAsync(session, request.Id, request.Token, request.Resume is not null) is not { } rooms)
+        {
             return;
         }
 
-        await OpenAsync(session, id);
+        if (request.Resume is { } token)
+        {
+            await ResumeAsync(session, request, token);
+            return;
+        }
+
+        await OpenAsync(session, request.Id);
         foreach (string room in session.State == SessionState.Connected ? rooms : [])
         {
             await membership.JoinAsync(session, new RoomName(room));
@@ -121,11 +139,12 @@ internal sealed class Connecting(
         Welcome(session, id, opened.Token, resumed: false, user, own, []);
     }
 
-    private async ValueTask ResumeAsync(ClientSession session, long id, string token, ConnectPositions? positions)
+    private async ValueTask ResumeAsync(ClientSession session, ConnectRequest request, string token)
     {
-        if (session.Shares?.MayResume(limits.Now, out long wait) == false)
+        long id = request.Id;
+        ConnectPositions? positions = request.Positions;
+        if (!MayResume(session, id))
         {
-            session.RefuseTooFast(id, new Excess(LimitScope.Address, LimitKind.Resumes, wait));
             return;
         }
 
@@ -136,13 +155,11 @@ internal sealed class Connecting(
         }
 
         ResumeResult resumed = await backplane.ResumeAsync(
-            session.User, token, positions?.User?.ToCore(), positions?.Connection?.ToCore());
+            session.User, token, positions?.User?.ToCore(), positions?.Connection?.ToCore(), request.Turn);
         if (resumed.Status != BackplaneStatus.Ok)
         {
             CountFailure(session, resumed.Status);
-            Abandon(session, resumed.Status == BackplaneStatus.NoSuchConnection
-                ? new ErrorEvent(id, ErrorCodes.ResumeExpired, "the connection is gone, or its grace period is over; connect anew")
-                : SessionErrors.For(resumed.Status, id));
+            Abandon(session, WhyNotResumed(resumed.Status, id));
             return;
         }
 
@@ -203,10 +220,26 @@ internal sealed class Connecting(
         Welcome(session, id, token, resumed: true, resumed.User, resumed.Own, rooms);
     }
 
-    // Whoever guesses tokens is slowed down by its address, and has few tries on each socket.
+    private static ErrorEvent WhyNotResumed(BackplaneStatus status, long id) => status == BackplaneStatus.NoSuchConnection
+        ? new ErrorEvent(id, ErrorCodes.ResumeExpired, "the connection is gone, or its grace period is over; connect anew")
+        : SessionErrors.For(status, id);
+
+    private bool MayResume(ClientSession session, long id)
+    {
+        if (session.Shares?.MayResume(limits.Now, out long wait) != false)
+        {
+            return true;
+        }
+
+        session.RefuseTooFast(id, new Excess(LimitScope.Address, LimitKind.Resumes, wait));
+        return false;
+    }
+
+    // Whoever guesses tokens is slowed down by its address, and has few tries on each socket. One that comes late has no
+    // need to guess.
     private void CountFailure(ClientSession session, BackplaneStatus status)
     {
-        if (status == BackplaneStatus.Unavailable)
+        if (status is BackplaneStatus.Unavailable or BackplaneStatus.Overtaken)
         {
             return;
         }

@@ -25,6 +25,8 @@ internal static class SessionErrors
             new(id, ErrorCodes.ResumeWrong, "that is not the connection's resume token"),
         BackplaneStatus.ForeignToken =>
             new(id, ErrorCodes.ResumeForeign, "the resume token is of a connection of another user"),
+        BackplaneStatus.Overtaken =>
+            new(id, ErrorCodes.ResumeOvertaken, "a resume with a higher turn came in before; it has the connection"),
         BackplaneStatus.PositionUnknown =>
             new(id, ErrorCodes.PositionUnknown, "the position is of another epoch, ahead of the feed, or no longer kept", Room: room),
         BackplaneStatus.PresenceOff =>

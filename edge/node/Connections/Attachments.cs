@@ -22,6 +22,8 @@ internal sealed class Attachments(
 
     private static readonly OpenAnswer NotOpened = new() { Status = BackplaneStatus.Unavailable, User = default, Own = default };
 
+    private static readonly OwnerAnswer NotFound = new() { Status = BackplaneStatus.Unavailable };
+
     private static readonly ForwardAnswer NotForwarded =
         new() { Status = BackplaneStatus.Unavailable, Received = ReceiveStatus.NoSession, Expected = 0 };
 
@@ -57,12 +59,12 @@ internal sealed class Attachments(
             return new OpenResult(answer.Status, default, 0, string.Empty, default, default, answer.Ban);
         }
 
-        Hold(new HeldConnection(id, user, hash, First), answer.User, answer.Own);
+        Hold(new HeldConnection(id, user, hash, First, turn: 0), answer.User, answer.Own);
         return new OpenResult(answer.Status, id, First, token, answer.User, answer.Own);
     }
 
     public async ValueTask<ResumeResult> ResumeAsync(
-        UserName user, string token, Position? userPosition, Position? connectionPosition)
+        UserName user, string token, Position? userPosition, Position? connectionPosition, long turn)
     {
         if (!ResumeToken.TryGetConnection(token, out ConnectionId id))
         {
@@ -76,6 +78,7 @@ internal sealed class Attachments(
             Edge = edge,
             UserPosition = userPosition,
             OwnPosition = connectionPosition,
+            Turn = turn,
         };
         cursors.Enter(FeedId.Of(user));
         cursors.Enter(FeedId.Of(id));
@@ -101,7 +104,7 @@ internal sealed class Attachments(
 
         if (result.Status == BackplaneStatus.Ok)
         {
-            Hold(new HeldConnection(id, user, TokenHash.Of(token), result.Attachment), result.User.Head, result.Own.Head);
+            Hold(new HeldConnection(id, user, TokenHash.Of(token), result.Attachment, turn), result.User.Head, result.Own.Head);
         }
         else if (result.Status == BackplaneStatus.Unavailable)
         {
@@ -109,6 +112,22 @@ internal sealed class Attachments(
         }
 
         return result;
+    }
+
+    /// <summary>Asks whose the connection of a token is.</summary>
+    public async ValueTask<OwnerResult> FindOwnerAsync(string token)
+    {
+        if (!ResumeToken.TryGetConnection(token, out ConnectionId id))
+        {
+            return new OwnerResult(BackplaneStatus.NoSuchConnection, default);
+        }
+
+        OwnerAnswer answer = await calls.CallAsync(
+            id,
+            () => cluster.Connection(id).FindOwnerAsync(token),
+            static answer => answer.Status == BackplaneStatus.NoSuchConnection,
+            NotFound);
+        return new OwnerResult(answer.Status, answer.User.GetValueOrDefault());
     }
 
     /// <summary>Hands a request to whichever edge holds its connection.</summary>

@@ -10,7 +10,7 @@ namespace Switchboard.Node.Connections;
 /// What this edge knows of a connection whose socket it has: enough to bring the connection up anew. There are many of
 /// these: no list for the rooms, no lock of its own. Safe for concurrent use.
 /// </summary>
-internal sealed class HeldConnection(ConnectionId id, UserName user, TokenHash token, long attachment)
+internal sealed class HeldConnection(ConnectionId id, UserName user, TokenHash token, long attachment, long turn)
 {
     private HeldRoom[]? _rooms = [];
 
@@ -107,6 +107,7 @@ internal sealed class HeldConnection(ConnectionId id, UserName user, TokenHash t
             UserSeen = cursors.Seen(FeedId.Of(user)).GetValueOrDefault(),
             OwnSeen = cursors.Seen(FeedId.Of(id)).GetValueOrDefault(),
             Rooms = [.. rooms],
+            Turn = turn,
         };
     }
 

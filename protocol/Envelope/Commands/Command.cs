@@ -66,6 +66,9 @@ public readonly ref struct Command
     /// <summary>Connect, join, refresh: the token, 1 to <see cref="EnvelopeLimits.TokenBytes"/> long; null for none. Never logged.</summary>
     public string? Token { get; init; }
 
+    /// <summary>Connect: the client's count of its resumes, from 1, given only with <see cref="Resume"/>; 0 for none.</summary>
+    public long Turn { get; init; }
+
     /// <summary>Connect: what was last seen, given only with <see cref="Resume"/>.</summary>
     public ConnectPositions? Positions { get; init; }
 }

@@ -15,11 +15,18 @@ internal static class ConnectDecoder
             fields.Fail(Field.Positions, "goes only with resume");
         }
 
+        long turn = fields.Integer(Field.Turn, 1, EnvelopeLimits.MaxInteger, otherwise: 0);
+        if (turn != 0 && !fields.Has(Field.Resume))
+        {
+            fields.Fail(Field.Turn, "goes only with resume");
+        }
+
         return new Command
         {
             Type = CommandType.Connect,
             Id = id,
             Token = fields.Token(),
+            Turn = turn,
             Resume = token.IsEmpty ? null : Encoding.UTF8.GetString(token),
             Positions = positions.IsEmpty ? null : ReadPositions(ref fields, positions),
         };

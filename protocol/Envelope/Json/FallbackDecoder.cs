@@ -16,6 +16,7 @@ internal ref struct FallbackDecoder
     private JsonToken? _wait;
     private JsonToken? _sequence;
     private JsonToken? _close;
+    private JsonToken? _turn;
     private string? _problem;
 
     private FallbackDecoder(ReadOnlyMemory<byte> body, int maxCommands)
@@ -56,6 +57,7 @@ internal ref struct FallbackDecoder
                 _ when member.SequenceEqual("commands"u8) => Keep(ref _commands, value, "commands", JsonKind.Array),
                 _ when member.SequenceEqual("wait"u8) => Keep(ref _wait, value, "wait", JsonKind.Number),
                 _ when member.SequenceEqual("seq"u8) => Keep(ref _sequence, value, "seq", JsonKind.Number),
+                _ when member.SequenceEqual("turn"u8) => Keep(ref _turn, value, "turn", JsonKind.Number),
                 _ when member.SequenceEqual("close"u8) => Keep(ref _close, value, "close", null),
                 _ => true,
             };
@@ -119,7 +121,7 @@ internal ref struct FallbackDecoder
         return null;
     }
 
-    // {"type":"connect"}, with what was sent of the two fields that it has.
+    // {"type":"connect"}, with what was sent of the fields that it has.
     private readonly byte[] WriteConnect()
     {
         using MemoryStream command = new();
@@ -134,6 +136,12 @@ internal ref struct FallbackDecoder
         {
             command.Write(",\"positions\":"u8);
             command.Write(positions.RawIn(Text));
+        }
+
+        if (_turn is { } turn)
+        {
+            command.Write(",\"turn\":"u8);
+            command.Write(turn.RawIn(Text));
         }
 
         command.Write("}"u8);

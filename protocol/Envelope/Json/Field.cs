@@ -24,6 +24,7 @@ internal enum Field : byte
     Resume,
     Positions,
     Token,
+    Turn,
 
     /// <summary>Not a field, but how many there are.</summary>
     Count,

@@ -18,6 +18,7 @@ internal static class FieldNames
         4 when name.SequenceEqual("echo"u8) => Field.Echo,
         4 when name.SequenceEqual("user"u8) => Field.User,
         4 when name.SequenceEqual("feed"u8) => Field.Feed,
+        4 when name.SequenceEqual("turn"u8) => Field.Turn,
         5 when name.SequenceEqual("class"u8) => Field.Class,
         5 when name.SequenceEqual("state"u8) => Field.State,
         5 when name.SequenceEqual("after"u8) => Field.After,
@@ -57,6 +58,7 @@ internal static class FieldNames
         Field.Resume => "resume",
         Field.Positions => "positions",
         Field.Token => "token",
+        Field.Turn => "turn",
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 }

@@ -13,6 +13,7 @@ internal static class ProtoConnectDecoder
     private static readonly ProtoName Resume = new(1, "resume");
     private static readonly ProtoName Positions = new(2, "positions");
     private static readonly ProtoName Token = new(3, "token");
+    private static readonly ProtoName Turn = new(4, "turn");
 
     private static readonly ProtoName User = new(1, "positions.user");
     private static readonly ProtoName Connection = new(2, "positions.connection");
@@ -27,11 +28,18 @@ internal static class ProtoConnectDecoder
             fields.Fail(Positions, "goes only with resume");
         }
 
+        long turn = fields.Integer(Turn, 0, EnvelopeLimits.MaxInteger, otherwise: 0);
+        if (turn != 0 && !fields.Has(Resume))
+        {
+            fields.Fail(Turn, "goes only with resume");
+        }
+
         return new Command
         {
             Type = CommandType.Connect,
             Id = id,
             Token = fields.Token(Token),
+            Turn = turn,
             Resume = token.IsEmpty ? null : Encoding.UTF8.GetString(token),
             Positions = given ? ReadPositions(ref fields, positions) : null,
         };

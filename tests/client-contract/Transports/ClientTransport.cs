@@ -15,8 +15,9 @@ public abstract class ClientTransport
     /// <summary>Opens a link and connects.</summary>
     /// <param name="route">Where its requests go.</param>
     /// <param name="user">Who it is.</param>
-    /// <param name="connect">The command connect, without id; with <c>resume</c> and <c>positions</c> to resume.</param>
-    public abstract Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect);
+    /// <param name="connect">The command connect, without id; with <c>resume</c>, <c>positions</c> and <c>turn</c> to resume.</param>
+    /// <param name="turns">Numbers the resumes that the link makes by itself.</param>
+    public abstract Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect, ClientTurns turns);
 
     /// <summary>An address of an edge, for a user.</summary>
     protected static Uri Address(Uri edge, string scheme, string path, string user) =>

@@ -6,7 +6,8 @@ public static class ClientTransports
     /// <summary>WebSocket, JSON.</summary>
     public static readonly ClientTransport WebSocket = new WebSocketTransport();
 
-    private static readonly ClientTransport[] Known =
+    /// <summary>What passes through nginx: it has no extended CONNECT, so a WebSocket over HTTP/2 ends there.</summary>
+    public static readonly IReadOnlyList<ClientTransport> ThroughNginx =
     [
         WebSocket,
         new ProtobufTransport(),
@@ -15,11 +16,18 @@ public static class ClientTransports
         new PollingTransport("polling", wait: 0),
     ];
 
-    /// <summary>The names of all, for theories.</summary>
-    public static TheoryData<string> All()
+    /// <summary>What passes through a proxy that keeps answers back until they are whole: no event streams.</summary>
+    public static readonly IReadOnlyList<ClientTransport> ThroughBuffers =
+        [WebSocket, .. ThroughNginx.Where(static transport => !transport.IsStreaming)];
+
+    /// <summary>All.</summary>
+    public static readonly IReadOnlyList<ClientTransport> All = [.. ThroughNginx, new Http2Transport()];
+
+    /// <summary>Their names, for theories.</summary>
+    public static TheoryData<string> NamesOf(IEnumerable<ClientTransport> transports)
     {
         TheoryData<string> names = [];
-        foreach (ClientTransport transport in Known)
+        foreach (ClientTransport transport in transports)
         {
             names.Add(transport.Name);
         }
@@ -27,6 +35,28 @@ public static class ClientTransports
         return names;
     }
 
+    /// <summary>
+    /// From what to what a client moves: up to WebSocket once one gets through, down once it does not, and between the
+    /// fallbacks.
+    /// </summary>
+    public static TheoryData<string, string> MovesAmong(IReadOnlyList<ClientTransport> transports)
+    {
+        TheoryData<string, string> moves = [];
+        foreach (ClientTransport other in transports.Where(static transport => transport != WebSocket))
+        {
+            moves.Add(other.Name, WebSocket.Name);
+            moves.Add(WebSocket.Name, other.Name);
+        }
+
+        if (transports.Any(static transport => transport.Name == "sse"))
+        {
+            moves.Add("sse", "long-polling");
+            moves.Add("long-polling", "sse");
+        }
+
+        return moves;
+    }
+
     /// <summary>One by its name.</summary>
-    public static ClientTransport Get(string name) => Array.Find(Known, transport => transport.Name == name)!;
+    public static ClientTransport Get(string name) => All.Single(transport => transport.Name == name);
 }

@@ -8,7 +8,7 @@ internal sealed class EventStreamTransport : ClientTransport
 {
     public override string Name => "sse";
 
-    public override async Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect)
+    public override async Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect, ClientTurns turns)
     {
         EventStreamLink link = new(path => Address(route.Next(), "http", path, user));
         await link.OpenAsync(connect);

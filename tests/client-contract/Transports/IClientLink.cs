@@ -17,9 +17,10 @@ public interface IClientLink : IAsyncDisposable
     int? CloseCode { get; }
 
     /// <summary>
-    /// Lets another link take over: begins nothing that would take the connection back. What is under way goes on.
+    /// Lets another link take over: begins nothing more. What is under way goes on, and may come in behind the other's
+    /// connect.
     /// </summary>
-    Task RetireAsync();
+    void Retire();
 
     /// <summary>Breaks off without a word.</summary>
     void Drop();

@@ -10,9 +10,9 @@ internal sealed class PollingTransport(string name, int wait) : ClientTransport
 
     public override bool IsStreaming => false;
 
-    public override Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect)
+    public override Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect, ClientTurns turns)
     {
-        PollingLink link = new(path => Address(route.Next(), "http", path, user), wait, connect);
+        PollingLink link = new(path => Address(route.Next(), "http", path, user), wait, connect, turns);
         link.Start();
         return Task.FromResult<IClientLink>(link);
     }

@@ -9,7 +9,7 @@ internal sealed class ProtobufTransport : ClientTransport
 {
     public override string Name => "websocket-protobuf";
 
-    public override async Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect)
+    public override async Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect, ClientTurns turns)
     {
         ClientWebSocket socket = new();
         socket.Options.AddSubProtocol("switchboard.v1.protobuf");

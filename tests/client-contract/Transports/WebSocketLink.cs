@@ -38,7 +38,10 @@ internal class WebSocketLink(ClientWebSocket socket) : IClientLink
         }
     }
 
-    public Task RetireAsync() => Task.CompletedTask;
+    public void Retire()
+    {
+        // It begins nothing by itself.
+    }
 
     public void Drop() => socket.Abort();
 

@@ -9,7 +9,7 @@ internal sealed class WebSocketTransport : ClientTransport
 {
     public override string Name => "websocket-json";
 
-    public override async Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect)
+    public override async Task<IClientLink> OpenAsync(ClientRoute route, string user, JsonObject connect, ClientTurns turns)
     {
         ClientWebSocket socket = new();
         socket.Options.AddSubProtocol("switchboard.v1.json");

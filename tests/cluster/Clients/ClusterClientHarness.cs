@@ -1,17 +1,22 @@
 using Switchboard.ClientContract.Harness;
+using Switchboard.ClientContract.Transports;
 using Switchboard.Testing;
 
 namespace Switchboard.Cluster.Tests.Clients;
 
 /// <summary>Two edges that clients can reach, in a cluster of two silos.</summary>
-public sealed class ClusterClientHarness : ClientHarness
+public sealed class ClusterClientHarness : ClientHarness, IOffersTransports
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly List<ContractEdge> _gateways = [];
     private SwitchboardCluster? _cluster;
 
+    public static IReadOnlyList<ClientTransport> Offered => ClientTransports.All;
+
     public override IReadOnlyList<Uri> Edges => [.. _gateways.Select(gateway => gateway.Address)];
+
+    public override IReadOnlyList<Uri> SecureEdges => [.. _gateways.Select(gateway => gateway.SecureAddress)];
 
     public override async Task InitializeAsync()
     {

@@ -24,7 +24,12 @@ internal sealed class NginxProxy : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts it; returns once it listens.</summary>
-    public static async Task<NginxProxy> StartAsync(IEnumerable<Uri> edges)
+    /// <param name="edges">What is behind it.</param>
+    /// <param name="keepsBack">
+    /// Whether it keeps every answer back until its buffers are full, whatever the edges say of it; as it is configured, it
+    /// heeds them.
+    /// </param>
+    public static async Task<NginxProxy> StartAsync(IEnumerable<Uri> edges, bool keepsBack = false)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("switchboard-nginx-");
 
@@ -34,9 +39,15 @@ internal sealed class NginxProxy : IAsyncDisposable
             await chmod.WaitForExitAsync();
         }
 
+        string script = Path.Combine(Root(), "deploy", "nginx.sh");
+        if (keepsBack)
+        {
+            script = await KeepBackAsync(script, folder.FullName);
+        }
+
         int port = FreePort();
         Process process = Process.Start(new ProcessStartInfo(
-            Path.Combine(Root(), "deploy", "nginx.sh"),
+            script,
             [folder.FullName, $"127.0.0.1:{port}", .. edges.Select(edge => edge.Authority)]))!;
         NginxProxy proxy = new(process, folder, new Uri($"http://127.0.0.1:{port}"));
         await proxy.WaitAsync(port);
@@ -54,6 +65,26 @@ internal sealed class NginxProxy : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    // The same, but for all that is no WebSocket, it pays no heed to what the edges say, and talks HTTP/1.0 to them: with
+    // HTTP/1.1 it passes on each chunk as it comes.
+    private static async Task<string> KeepBackAsync(string script, string folder)
+    {
+        const string Template = "nginx.conf.template";
+        const string Location = "location / {";
+        string text = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(script)!, Template));
+        Assert.Contains(Location, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("proxy_buffering", text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, Template),
+            text.Replace(
+                Location,
+                $"location /ws {{ proxy_pass http://edges; }} {Location} proxy_http_version 1.0; proxy_ignore_headers X-Accel-Buffering;",
+                StringComparison.Ordinal));
+        string copy = Path.Combine(folder, Path.GetFileName(script));
+        File.Copy(script, copy);
+        return copy;
     }
 
     private static int FreePort()

@@ -1,11 +1,14 @@
 using Switchboard.ClientContract.Harness;
+using Switchboard.ClientContract.Transports;
 
 namespace Switchboard.Cluster.Tests.Clients;
 
 /// <summary>The edges of another harness as they are seen through nginx, which hands each request to the next one.</summary>
-public sealed class ProxiedHarness(ClusterClientHarness cluster) : ClientHarness, IAsyncDisposable
+public sealed class ProxiedHarness(ClusterClientHarness cluster) : ClientHarness, IOffersTransports, IAsyncDisposable
 {
     private NginxProxy? _proxy;
+
+    public static IReadOnlyList<ClientTransport> Offered => ClientTransports.ThroughNginx;
 
     public override IReadOnlyList<Uri> Edges => [_proxy!.Address];
 

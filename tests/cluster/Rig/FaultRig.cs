@@ -18,12 +18,15 @@ internal sealed class FaultRig : IAsyncDisposable
 
     private readonly List<TestEdge> _edges = [];
 
-    private FaultRig(SwitchboardCluster cluster, MemoryFeedStore store, LogWatch log)
+    private FaultRig(SwitchboardCluster cluster, MemoryFeedStore store, LogWatch log, bool attach)
     {
         Cluster = cluster;
         Store = store;
         Log = log;
-        _edges.AddRange(cluster.Edges.Select(edge => new TestEdge(edge.Backplane, edge.Node.Admin)));
+        if (attach)
+        {
+            _edges.AddRange(cluster.Edges.Select(edge => new TestEdge(edge.Backplane, edge.Node.Admin)));
+        }
     }
 
     public SwitchboardCluster Cluster { get; }
@@ -34,7 +37,8 @@ internal sealed class FaultRig : IAsyncDisposable
 
     public LogWatch Log { get; }
 
-    public static async Task<FaultRig> StartAsync(int silos, int edges, TimeSpan grace, TimeSpan lease)
+    /// <param name="attach">Whether the edges write down what they receive; else they are for gateways.</param>
+    public static async Task<FaultRig> StartAsync(int silos, int edges, TimeSpan grace, TimeSpan lease, bool attach = true)
     {
         var store = new MemoryFeedStore();
         var log = new LogWatch();
@@ -54,7 +58,7 @@ internal sealed class FaultRig : IAsyncDisposable
             options.ResponseTimeout = TimeSpan.FromSeconds(2);
             options.ConfigureLogging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information);
         });
-        return new FaultRig(cluster, store, log);
+        return new FaultRig(cluster, store, log, attach);
     }
 
     /// <summary>The registry of edges.</summary>

@@ -171,9 +171,10 @@ public sealed class TestConnection
     /// </summary>
     /// <param name="edge">Where the new socket is.</param>
     /// <param name="positions">What was last seen; null for what this socket did.</param>
-    public async Task<TestConnection> ResumeAsync(TestEdge edge, Positions? positions = null)
+    /// <param name="turn">The client's count of its resumes; 0 for none.</param>
+    public async Task<TestConnection> ResumeAsync(TestEdge edge, Positions? positions = null, long turn = 0)
     {
-        (BackplaneStatus status, TestConnection? connection) = await TryResumeAsync(edge, positions);
+        (BackplaneStatus status, TestConnection? connection) = await TryResumeAsync(edge, positions, turn);
         Assert.Equal(BackplaneStatus.Ok, status);
         Assert.True(connection is not null, "a room could not be rejoined");
         return connection;
@@ -184,13 +185,13 @@ public sealed class TestConnection
     /// up, as an edge does: then the status is Ok, and there is no connection.
     /// </summary>
     public async Task<(BackplaneStatus Status, TestConnection? Connection)> TryResumeAsync(
-        TestEdge edge, Positions? positions = null)
+        TestEdge edge, Positions? positions = null, long turn = 0)
     {
         StopReceiving();
         positions ??= Positions;
         FeedReceiver userFeed = edge.Recorder.Add(FeedId.Of(User));
         FeedReceiver ownFeed = edge.Recorder.Add(FeedId.Of(Id));
-        ResumeResult resumed = await edge.TryResumeAsync(User, Token, positions);
+        ResumeResult resumed = await edge.TryResumeAsync(User, Token, positions, turn);
         if (resumed.Status != BackplaneStatus.Ok)
         {
             edge.Recorder.Remove(userFeed);

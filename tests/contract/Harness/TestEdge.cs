@@ -43,8 +43,8 @@ public sealed class TestEdge
     }
 
     /// <summary>Resumes a connection without receiving anything; for what is refused.</summary>
-    public Task<ResumeResult> TryResumeAsync(UserName user, string token, Positions? positions = null) =>
-        Backplane.ResumeAsync(user, token, positions?.User, positions?.Own).WithinAsync("resume");
+    public Task<ResumeResult> TryResumeAsync(UserName user, string token, Positions? positions = null, long turn = 0) =>
+        Backplane.ResumeAsync(user, token, positions?.User, positions?.Own, turn).WithinAsync("resume");
 
     /// <summary>Publishes as the server.</summary>
     public Task<PublishResult> PublishAsync(RoomName room, in Publication publication) =>

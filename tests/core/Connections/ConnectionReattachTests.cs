@@ -100,6 +100,18 @@ public class ConnectionReattachTests
     }
 
     [Fact]
+    public void Turn_OfAClaimOrASavedConnection_StillCounts()
+    {
+        Connection claimed = Restore(_connection.Save());
+        claimed.Reattach(Some.OtherEdge, 3, null, Now, turn: 5);
+        Connection saved = Restore(claimed.Save());
+
+        Assert.Equal(BackplaneStatus.Overtaken, claimed.Resume(Some.Ann, Token, Some.Edge, null, Now, turn: 4).Status);
+        Assert.Equal(BackplaneStatus.Overtaken, saved.Resume(Some.Ann, Token, Some.Edge, null, Now, turn: 4).Status);
+        Assert.Equal(BackplaneStatus.Ok, saved.Resume(Some.Ann, Token, Some.Edge, null, Now, turn: 6).Status);
+    }
+
+    [Fact]
     public void New_FromWhatTheEdgeKnows_TellsTheLossOfItsFeed()
     {
         ConnectionState known = _connection.Save() with

@@ -65,6 +65,41 @@ public class ConnectionTests
     }
 
     [Fact]
+    public void Resume_BehindAHigherTurn_IsOvertakenAndChangesNothing()
+    {
+        Connection connection = NewConnection();
+        connection.Resume(Some.Ann, Token, Some.OtherEdge, null, Now, turn: 7);
+
+        ResumeDecision late = connection.Resume(Some.Ann, Token, Some.Edge, null, Now, turn: 6);
+
+        Assert.Equal(BackplaneStatus.Overtaken, late.Status);
+        Assert.Equal(new Attachment(Some.OtherEdge, 2), connection.Attachment);
+        connection.Detach(2, Now);
+        Assert.Equal(BackplaneStatus.Overtaken, connection.Resume(Some.Ann, Token, Some.Edge, null, Now, turn: 6).Status);
+        Assert.Null(connection.Attachment);
+    }
+
+    [Fact]
+    public void Resume_TheSameTurnAgainOrWithoutOne_IsTaken()
+    {
+        Connection connection = NewConnection();
+        connection.Resume(Some.Ann, Token, Some.OtherEdge, null, Now, turn: 7);
+
+        Assert.Equal(3, connection.Resume(Some.Ann, Token, Some.Edge, null, Now, turn: 7).Attachment);
+        Assert.Equal(4, connection.Resume(Some.Ann, Token, Some.Edge, null, Now).Attachment);
+        Assert.Equal(BackplaneStatus.Overtaken, connection.Resume(Some.Ann, Token, Some.Edge, null, Now, turn: 6).Status);
+    }
+
+    [Fact]
+    public void Resume_BehindAHigherTurnWithTheWrongToken_IsNotToldOfIt()
+    {
+        Connection connection = NewConnection();
+        connection.Resume(Some.Ann, Token, Some.OtherEdge, null, Now, turn: 7);
+
+        Assert.Equal(BackplaneStatus.WrongToken, connection.Resume(Some.Ann, "another", Some.Edge, null, Now, turn: 6).Status);
+    }
+
+    [Fact]
     public void Resume_GraceOver_IsNoSuchConnection()
     {
         Connection connection = NewConnection();

@@ -1,4 +1,4 @@
 namespace Switchboard.Gateway.Tests.Contract;
 
 public sealed class InProcessClientContractTests(InProcessClientHarness harness)
-    : ClientContract.ClientContract(harness), IClassFixture<InProcessClientHarness>;
+    : ClientContract.ClientContract<InProcessClientHarness>(harness), IClassFixture<InProcessClientHarness>;

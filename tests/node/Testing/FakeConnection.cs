@@ -81,6 +81,16 @@ internal sealed class FakeConnection(ConnectionId id) : IConnectionGrain
         return default;
     }
 
+    public ValueTask<OwnerAnswer> FindOwnerAsync(string token)
+    {
+        Note("find-owner");
+        return new(new OwnerAnswer
+        {
+            Status = IsLost ? BackplaneStatus.NoSuchConnection : BackplaneStatus.Ok,
+            User = IsLost ? null : Some.Ann,
+        });
+    }
+
     public ValueTask<ForwardAnswer> ForwardAsync(ForwardRequest request)
     {
         Note("forward");

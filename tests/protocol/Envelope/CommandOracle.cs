@@ -30,6 +30,7 @@ internal static class CommandOracle
             case CommandType.Connect:
                 Assert.Equal(
                     root.TryGetProperty("resume", out JsonElement token) ? token.GetString() : null, command.Resume);
+                Assert.Equal(root.TryGetProperty("turn", out JsonElement turn) ? turn.GetInt64() : 0, command.Turn);
                 AssertPositions(root, command.Positions);
                 break;
             case CommandType.Join:

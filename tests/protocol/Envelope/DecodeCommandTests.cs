@@ -17,6 +17,8 @@ public sealed class DecodeCommandTests
         $$$"""{"type":"connect","resume":"t","positions":{"user":{{{Position}}},"connection":{{{Position}}}}}""",
         """{"type":"connect","resume":"t","positions":{"rooms":{"a":{"epoch":"0000000000000001","offset":42},"b \u00e9 😀":{"offset":0,"epoch":"ffffffffffffffff"}}}}""",
         """{"type":"connect","resume":"t","positions":{"rooms":{},"else":[1]}}""",
+        """{"type":"connect","resume":"t","turn":1}""",
+        """{"type":"connect","turn":9007199254740991,"positions":{},"resume":"t"}""",
         """{"type":"join","room":"r"}""",
         $$$"""{"type":"join","id":9007199254740991,"room":"r","position":{{{Position}}},"presence":true,"state":{"a":[1]}}""",
         """{"type":"join","room":"r","presence":false,"state":null}""",

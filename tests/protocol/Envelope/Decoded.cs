@@ -52,6 +52,8 @@ internal sealed record Decoded
 
     public ConnectPositions? Positions { get; private init; }
 
+    public long Turn { get; private init; }
+
     public string? Token { get; private init; }
 
     /// <summary>Decodes a text message.</summary>
@@ -101,6 +103,7 @@ internal sealed record Decoded
             Limit = command.Limit,
             Resume = command.Resume,
             Positions = command.Positions,
+            Turn = command.Turn,
             Token = command.Token,
         };
     }

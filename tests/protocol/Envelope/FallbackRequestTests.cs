@@ -24,12 +24,12 @@ public sealed class FallbackRequestTests
     {
         FallbackRequest request = Decode(
             """
-            {"resume":"t\u002d1","positions":{"user": 1},"commands":[ {"type":"ping"} , 7, [1, 2] ],
+            {"resume":"t\u002d1","turn": 7,"positions":{"user": 1},"commands":[ {"type":"ping"} , 7, [1, 2] ],
              "presence":{"r":5,"s":0},"wait":25,"seq":9007199254740991,"close":true,"later":{"wait":1}}
             """);
 
         Assert.Equal("t-1", request.Resume);
-        Assert.Equal("""{"type":"connect","resume":"t\u002d1","positions":{"user": 1}}""", Text(request.Connect));
+        Assert.Equal("""{"type":"connect","resume":"t\u002d1","positions":{"user": 1},"turn":7}""", Text(request.Connect));
         Assert.Equal(["""{"type":"ping"}""", "7", "[1, 2]"], request.Commands.Select(command => Text(command.Message)));
         Assert.All(request.Commands, command => Assert.Equal(FrameKind.Text, command.Frame));
         Assert.Equal(new Dictionary<string, long> { ["r"] = 5, ["s"] = 0 }, request.Presence);

@@ -69,6 +69,7 @@ internal static class CommandDocument
         var connect = new V1.ConnectCommand();
         Set(json, "resume", value => connect.Resume = value.GetString());
         Set(json, "token", value => connect.Token = value.GetString());
+        Set(json, "turn", value => connect.Turn = value.GetUInt64());
         Set(json, "positions", value =>
         {
             connect.Positions = new V1.Positions();

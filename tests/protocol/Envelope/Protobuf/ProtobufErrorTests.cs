@@ -90,6 +90,8 @@ public sealed class ProtobufErrorTests
         { "resume empty", Message(Id, Bytes(Connect, Text(1, ""))), "bad_name", 3, "resume" },
         { "resume too long", Message(Id, Bytes(Connect, Text(1, new string('t', 257)))), "bad_name", 3, "256" },
         { "positions without resume", Message(Id, Bytes(Connect, Bytes(2))), "bad_field", 3, "positions" },
+        { "turn without resume", Message(Id, Bytes(Connect, Number(4, 1))), "bad_field", 3, "turn" },
+        { "turn too high", Message(Id, Bytes(Connect, Text(1, "t"), Number(4, 1ul << 53))), "bad_field", 3, "turn" },
         { "positions as varint", Message(Id, Bytes(Connect, Text(1, "t"), Number(2, 1))), "bad_field", 3, "positions" },
         { "positions twice", Message(Id, Bytes(Connect, Text(1, "t"), Bytes(2), Bytes(2))), "bad_field", 3, "twice" },
         { "position of the user twice", Message(Id, Positions(Bytes(1, Position), Bytes(1, Position))), "bad_field", 3, "positions.user" },

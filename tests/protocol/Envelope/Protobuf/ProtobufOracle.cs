@@ -53,6 +53,7 @@ internal static class ProtobufOracle
 
     private static string? Connect(V1.ConnectCommand connect, in Command command) =>
         (connect.HasResume ? connect.Resume : null) != command.Resume ? "resume"
+        : connect.Turn != (ulong)command.Turn ? "turn"
         : (connect.Positions is null) != (command.Positions is null) ? "positions"
         : connect.Positions is null ? null
         : !Is(connect.Positions.User, command.Positions!.User) ? "positions.user"
