@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
@@ -5,6 +6,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Limits;
+using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.Webhooks;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -14,7 +16,7 @@ using Switchboard.Protocol.Framing;
 namespace Switchboard.Gateway.Sessions;
 
 /// <summary>Carries out connect, as a new connection or a resumed one, and what the end of a socket means.</summary>
-internal sealed class Connecting(
+internal sealed partial class Connecting(
     IBackplane backplane,
     BackplaneFacts facts,
     EdgeHub hub,
@@ -22,6 +24,8 @@ internal sealed class Connecting(
     Authorizing authorizing,
     ClientLimits limits,
     Membership membership,
+    GatewayMetrics metrics,
+    ILogger log,
     ConnectGate? gate)
 {
     public ValueTask ConnectAsync(ClientSession session, in Command command)
@@ -56,6 +60,7 @@ internal sealed class Connecting(
             return;
         }
 
+        LogEnded(log, session.Id.Value, session.User.Value, peerCloseCode);
         hub.Unregister(session);
         session.RefuseMoves();
         await (peerCloseCode == CloseCode.Normal
@@ -118,6 +123,7 @@ internal sealed class Connecting(
         Recovery user = new(opened.User, RecoveryOutcome.NotAsked, []);
         Recovery own = new(opened.Own, RecoveryOutcome.NotAsked, []);
         Attach(session, opened.Connection, opened.Attachment);
+        LogOpened(log, session.Id.Value, session.User.Value);
         Welcome(session, id, opened.Token, resumed: false, user, own, []);
     }
 
@@ -137,8 +143,10 @@ internal sealed class Connecting(
 
         ResumeResult resumed = await backplane.ResumeAsync(
             session.User, token, positions?.User?.ToCore(), positions?.Connection?.ToCore());
+        metrics.Resumed(resumed.Status);
         if (resumed.Status != BackplaneStatus.Ok)
         {
+            LogNotResumed(log, session.User.Value, resumed.Status);
             CountFailure(session, resumed.Status);
             Abandon(session, resumed.Status == BackplaneStatus.NoSuchConnection
                 ? new ErrorEvent(id, ErrorCodes.ResumeExpired, "the connection is gone, or its grace period is over; connect anew")
@@ -201,6 +209,7 @@ internal sealed class Connecting(
         }
 
         Welcome(session, id, token, resumed: true, resumed.User, resumed.Own, rooms);
+        LogResumed(log, session.Id.Value, session.User.Value, rooms.Count);
     }
 
     // Whoever guesses tokens is slowed down by its address, and has few tries on each socket.

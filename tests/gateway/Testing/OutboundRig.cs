@@ -80,6 +80,12 @@ internal sealed class OutboundRig : IOutboundOwner, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _pipe.DisposeAsync();
 
+    void IOutboundOwner.OnSent(int messages, int bytes)
+    {
+        SentMessages += messages;
+        SentBytes += bytes;
+    }
+
     void IOutboundOwner.OnProgress() => Progress++;
 
     void IOutboundOwner.OnDrained() => Drained++;
