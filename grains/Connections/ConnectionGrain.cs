@@ -32,6 +32,8 @@ internal sealed class ConnectionGrain(GrainServices services)
     private bool _isKept;
     private bool _isOpening;
 
+    protected override FeedKind Kind => FeedKind.Connection;
+
     protected override FeedOwner? Owner => _connection;
 
     private ConnectionId Id => new(Key);
