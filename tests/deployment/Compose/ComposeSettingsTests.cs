@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Switchboard.Deployment.Tests.Testing;
 using Switchboard.Gateway;
@@ -45,9 +46,12 @@ public sealed class ComposeSettingsTests
         }
     }
 
+    // What a value is where the variables that it names are not set.
+    private static string Unset(string value) => Regex.Replace(value, @"\$\{\w+:-([^}]*)\}", "$1");
+
     private IConfigurationSection Section(string service) => new ConfigurationBuilder()
         .AddInMemoryCollection(_compose.Environment(service)
-            .Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
+            .Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Unset(setting.Value))))
         .Build()
         .GetSection("Switchboard");
 }

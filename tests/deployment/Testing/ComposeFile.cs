@@ -15,7 +15,13 @@ internal sealed class ComposeFile
         _services = file["services"]!.AsObject();
     }
 
-    public IReadOnlyList<string> Services => [.. _services.Select(service => service.Key)];
+    /// <summary>The services that run without a profile.</summary>
+    public IReadOnlyList<string> Services => [.. All.Where(name => !Service(name).ContainsKey("profiles"))];
+
+    /// <summary>The services of the profile that watches the others.</summary>
+    public IReadOnlyList<string> Watching => [.. All.Where(name => List(name, "profiles") is ["observability"])];
+
+    public IReadOnlyList<string> All => [.. _services.Select(service => service.Key)];
 
     public IReadOnlyList<string> Silos => [.. Services.Where(name => name.StartsWith("silo-", StringComparison.Ordinal))];
 
