@@ -79,7 +79,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         foreach ((Dictionary<string, string> resource, string scope, Message span) in Items(request))
         {
             Spans.Enqueue(new ReceivedSpan(
-                resource["service.name"], resource["service.instance.id"], scope, span.Text(5), span.Hex(1), span.Hex(2), span.Hex(4)));
+                resource["service.name"],
+                resource["service.instance.id"],
+                scope,
+                span.Text(5),
+                span.Hex(1),
+                span.Hex(2),
+                span.Hex(4),
+                Attributes(span, 9).GetValueOrDefault("switchboard.room")));
         }
     }
 
