@@ -7,8 +7,10 @@ internal sealed class Contenders(CompareOptions options)
     private const string AspNetEchoProject = "bench/baselines/aspnet-echo/Switchboard.Baselines.AspNetEcho";
     private const string SignalRProject = "bench/baselines/signalr/Switchboard.Baselines.SignalR";
 
+    public ServerProcess Switchboard() => Start(options.Server);
+
     /// <summary>Ours, with further <paramref name="settings"/>.</summary>
-    public ServerProcess Switchboard(string settings = "") => Start($"{options.Server} {settings}".TrimEnd());
+    public ServerProcess Switchboard(string settings) => Start($"{options.Server} {settings}");
 
     public ServerProcess AspNetEcho() => Start($"dotnet {Built(options.Root, AspNetEchoProject)} --urls {{url}}");
 

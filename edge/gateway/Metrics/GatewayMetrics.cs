@@ -20,7 +20,6 @@ public sealed class GatewayMetrics : IDisposable
 
     private readonly Meter _meter;
     private readonly TimeProvider _time;
-    private readonly UpDownCounter<long> _connections;
     private readonly Counter<long> _handshakes;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _closes;
@@ -32,6 +31,7 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _resumes;
     private readonly Counter<long> _recoveries;
     private readonly Histogram<double> _delivery;
+    private long _open;
     private readonly Counter<long> _apiRequests;
     private readonly Counter<long> _tokens;
     private readonly Counter<long> _limits;
@@ -43,8 +43,8 @@ public sealed class GatewayMetrics : IDisposable
     {
         _meter = meters.Create(MeterName);
         _time = time ?? TimeProvider.System;
-        _connections = _meter.CreateUpDownCounter<long>(
-            "switchboard.gateway.connections", "{connection}", "WebSockets that are open.");
+        _meter.CreateObservableUpDownCounter(
+            "switchboard.gateway.connections", () => Interlocked.Read(ref _open), "{connection}", "WebSockets that are open.");
         _handshakes = _meter.CreateCounter<long>(
             "switchboard.gateway.handshakes", "{handshake}", "Handshakes, by result.");
         _refusals = _meter.CreateCounter<long>(
@@ -109,10 +109,10 @@ public sealed class GatewayMetrics : IDisposable
     internal void Opened()
     {
         _handshakes.Add(1, new KeyValuePair<string, object?>("result", "accepted"));
-        _connections.Add(1);
+        Interlocked.Increment(ref _open);
     }
 
-    internal void Ended() => _connections.Add(-1);
+    internal void Ended() => Interlocked.Decrement(ref _open);
 
     internal void Refused(int status)
     {

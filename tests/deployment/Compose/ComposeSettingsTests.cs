@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Switchboard.Deployment.Tests.Testing;
 using Switchboard.Gateway;
@@ -46,12 +45,9 @@ public sealed class ComposeSettingsTests
         }
     }
 
-    // What a value is where the variables that it names are not set.
-    private static string Unset(string value) => Regex.Replace(value, @"\$\{\w+:-([^}]*)\}", "$1");
-
     private IConfigurationSection Section(string service) => new ConfigurationBuilder()
-        .AddInMemoryCollection(_compose.Environment(service)
-            .Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)Unset(setting.Value))))
+        .AddInMemoryCollection(_compose.Unset(service)
+            .Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
         .Build()
         .GetSection("Switchboard");
 }

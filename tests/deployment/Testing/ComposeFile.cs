@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Switchboard.Deployment.Tests.Testing;
 
@@ -73,6 +74,10 @@ internal sealed class ComposeFile
 
         return all;
     }
+
+    /// <summary>The same where no variable is set that has a default.</summary>
+    public Dictionary<string, string> Unset(string service) => Environment(service).ToDictionary(
+        each => each.Key, each => Regex.Replace(each.Value, @"\$\{\w+:-([^}]*)\}", "$1"));
 
     private static IEnumerable<KeyValuePair<string, string>> ReadEnvironment(string file) =>
         Checkout.Read(file).Split('\n')

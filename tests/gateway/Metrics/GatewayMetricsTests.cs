@@ -52,7 +52,7 @@ public sealed class GatewayMetricsTests
     {
         await using GatewayHost host = await GatewayHost.StartAsync();
         using Counters counters = new(host);
-        using RawClient client = await RawClient.OpenAsync(host, "ann");
+        using RawClient client = await RawClient.JoinAsync(host, "ann", "r");
         counters.Ask();
         (long received, long sent) = (counters["io.received"], counters["io.sent"]);
         string ping = """{"type":"ping","id":1}""";
