@@ -60,7 +60,7 @@ internal sealed partial class Connecting(
             return;
         }
 
-        LogEnded(log, session.Id.Value, session.User.Value, peerCloseCode);
+        LogEnded(log, session.Id.Value, peerCloseCode);
         hub.Unregister(session);
         session.RefuseMoves();
         await (peerCloseCode == CloseCode.Normal
@@ -123,7 +123,7 @@ internal sealed partial class Connecting(
         Recovery user = new(opened.User, RecoveryOutcome.NotAsked, []);
         Recovery own = new(opened.Own, RecoveryOutcome.NotAsked, []);
         Attach(session, opened.Connection, opened.Attachment);
-        LogOpened(log, session.Id.Value, session.User.Value);
+        LogOpened(log, session.Id.Value);
         Welcome(session, id, opened.Token, resumed: false, user, own, []);
     }
 
@@ -146,7 +146,7 @@ internal sealed partial class Connecting(
         metrics.Resumed(resumed.Status);
         if (resumed.Status != BackplaneStatus.Ok)
         {
-            LogNotResumed(log, session.User.Value, resumed.Status);
+            LogNotResumed(log, resumed.Status);
             CountFailure(session, resumed.Status);
             Abandon(session, resumed.Status == BackplaneStatus.NoSuchConnection
                 ? new ErrorEvent(id, ErrorCodes.ResumeExpired, "the connection is gone, or its grace period is over; connect anew")
@@ -209,7 +209,7 @@ internal sealed partial class Connecting(
         }
 
         Welcome(session, id, token, resumed: true, resumed.User, resumed.Own, rooms);
-        LogResumed(log, session.Id.Value, session.User.Value, rooms.Count);
+        LogResumed(log, session.Id.Value, rooms.Count);
     }
 
     // Whoever guesses tokens is slowed down by its address, and has few tries on each socket.

@@ -166,7 +166,7 @@ internal sealed partial class Membership(IBackplane backplane, EdgeHub hub, ILog
             new JoinedEvent(id, new RoomStart(room.Value, result.Feed.ToWire(), result.Presence?.ToWire())),
             static (codec, output, joined) => codec.Encode(output, joined));
         member.Feed.GoLive(member, result.Feed, result.Presence);
-        LogJoined(log, session.Id.Value, room.Value);
+        LogJoined(log, session.Id.Value, new LogName(room.Value));
         return BackplaneStatus.Ok;
     }
 
@@ -202,7 +202,7 @@ internal sealed partial class Membership(IBackplane backplane, EdgeHub hub, ILog
         session.Rooms!.Remove(member);
         session.Access?.Remove(member);
         hub.Remove(member);
-        LogLeft(log, session.Id.Value, member.Feed.Id.Owner);
+        LogLeft(log, session.Id.Value, new LogName(member.Feed.Id.Owner));
     }
 
     private async ValueTask SetStateAsync(ClientSession session, long id, RoomName room, byte[] state)
