@@ -4,6 +4,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Edges;
+using Switchboard.Grains.Metrics;
 using Switchboard.Grains.Rooms;
 using Switchboard.Grains.Users;
 
@@ -21,6 +22,7 @@ internal sealed class GrainServices(
     BanDirectory bans,
     SiloInbox inbox,
     LocalRooms rooms,
+    SiloMetrics metrics,
     ILoggerFactory logs)
 {
     public GrainOptions Options => options;
@@ -45,6 +47,9 @@ internal sealed class GrainServices(
 
     /// <summary>The rooms that are on this silo.</summary>
     public LocalRooms LocalRooms => rooms;
+
+    /// <summary>What this silo counts.</summary>
+    public SiloMetrics Metrics => metrics;
 
     /// <summary>Who is banned.</summary>
     public BanDirectory Bans => bans;

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Edges;
+using Switchboard.Grains.Metrics;
 using Switchboard.Grains.Rooms;
 using Switchboard.Grains.Users;
 
@@ -45,6 +47,10 @@ public static class SwitchboardSilo
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<EdgeDirectory>());
         silo.Services.AddSingleton<LocalRooms>();
+        silo.Services.AddSingleton(static services => new SiloMetrics(
+            services.GetRequiredService<LocalRooms>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetService<IMeterFactory>()));
         silo.Services.AddSingleton<SiloInbox>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<SiloInbox>());
@@ -81,6 +87,7 @@ public static class SwitchboardSilo
             services.GetRequiredService<BanDirectory>(),
             services.GetRequiredService<SiloInbox>(),
             services.GetRequiredService<LocalRooms>(),
+            services.GetRequiredService<SiloMetrics>(),
             logs);
     }
 

@@ -1,5 +1,6 @@
 using Switchboard.Grains;
 using Switchboard.Storage.Postgres;
+using Switchboard.Telemetry;
 using Switchboard.Webhooks;
 
 namespace Switchboard.Silo;
@@ -10,7 +11,7 @@ internal sealed class Settings
     public const string Section = "Switchboard";
 
     // The edges read the same file; what is theirs is not ours to check.
-    private static readonly string[] Known = ["Backplane", "Cluster", "Silo", "Store", "Webhooks", "Gateway", "Node", "Tls"];
+    private static readonly string[] Known = ["Backplane", "Cluster", "Silo", "Store", "Webhooks", "Gateway", "Node", "Tls", "Telemetry"];
 
     public GrainOptions Backplane { get; } = new();
 
@@ -21,6 +22,8 @@ internal sealed class Settings
     public PostgresFeedStoreOptions Store { get; } = new();
 
     public WebhookOptions Webhooks { get; } = new();
+
+    public TelemetryOptions Telemetry { get; } = new();
 
     /// <exception cref="InvalidOperationException">A name is not known, or a value is not of its type or out of bounds.</exception>
     public static Settings Read(IConfigurationSection section)
@@ -36,6 +39,7 @@ internal sealed class Settings
         section.GetSection(nameof(Silo)).Bind(settings.Silo, RefuseUnknown);
         section.GetSection(nameof(Store)).Bind(settings.Store, RefuseUnknown);
         section.GetSection(nameof(Webhooks)).Bind(settings.Webhooks, RefuseUnknown);
+        section.GetSection(nameof(Telemetry)).Bind(settings.Telemetry, RefuseUnknown);
         settings.Backplane.EdgeLease = settings.Silo.EdgeLease;
         string problems = string.Join("; ", settings.Validate());
         return problems.Length == 0 ? settings : throw new InvalidOperationException(problems);
@@ -52,6 +56,7 @@ internal sealed class Settings
             (nameof(Backplane), Backplane.Validate()),
             (nameof(Store), Store.Validate()),
             (nameof(Webhooks), Webhooks.Validate()),
+            (nameof(Telemetry), Telemetry.Validate()),
         })
         {
             foreach (string problem in problems)

@@ -1,6 +1,7 @@
 using Switchboard.Core.Storage;
 using Switchboard.Storage.Postgres;
 using Switchboard.Storage.Postgres.Metrics;
+using Switchboard.Telemetry;
 using Switchboard.Webhooks;
 
 namespace Switchboard.Silo;
@@ -48,6 +49,8 @@ internal static class Startup
 
         Settings settings = Settings.Read(builder.Configuration.GetSection(Settings.Section));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Silo.StopTimeout);
+        builder.AddSwitchboardTelemetry(
+            settings.Telemetry, "switchboard-silo", $"{settings.Silo.Address}:{settings.Silo.SiloPort}");
         builder.Services.AddSingleton(settings);
         AddStore(builder.Services, settings);
         builder.Services.AddSwitchboardWebhooks(settings.Webhooks);

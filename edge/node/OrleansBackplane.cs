@@ -64,7 +64,7 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
         Id = new EdgeId($"{name}~{Epoch.Create(random)}");
         Name = name;
         _cluster = new SwitchedCluster(cluster);
-        _metrics = new NodeMetrics(meters);
+        _metrics = new NodeMetrics(meters, time);
         Held = new HeldConnections(_cursors);
         _endings = new Endings(
             Id, _cluster, Held, time, Seeded(random), _metrics, loggers.CreateLogger<Endings>(), _stop.Token);

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway;
+using Switchboard.Gateway.Tracing;
 using Switchboard.Node.Cluster;
 using Switchboard.Node.Settings;
+using Switchboard.Telemetry;
 using Switchboard.Webhooks;
 
 namespace Switchboard.Node;
@@ -69,6 +71,8 @@ internal static class Startup
         NodeConfiguration settings = NodeConfiguration.Read(builder.Configuration.GetSection(Section));
         string name = settings.Node.Name.Length > 0 ? settings.Node.Name : ListenAddress.NameOf(builder.Configuration);
 
+        builder.AddSwitchboardTelemetry(settings.Telemetry, "switchboard-edge", name);
+
         // From here on the addresses are no longer in the configuration.
         builder.UseSwitchboardEndpoints(settings.Tls, settings.ApiUrl, DefaultUrl);
         IServiceCollection services = builder.Services;
@@ -87,6 +91,7 @@ internal static class Startup
         services.AddSingleton<NodeService>();
         services.AddHostedService(static provider => provider.GetRequiredService<NodeService>());
         services.AddSwitchboardWebhooks(settings.Configure);
+        services.AddSingleton(new PublishSampling(settings.Telemetry.SamplingRatio));
         services.AddSwitchboardGateway(settings.Configure, settings.Facts);
     }
 }

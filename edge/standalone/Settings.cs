@@ -1,5 +1,6 @@
 using Switchboard.Core.InProcess;
 using Switchboard.Gateway;
+using Switchboard.Telemetry;
 using Switchboard.Webhooks;
 
 namespace Switchboard.Standalone;
@@ -15,13 +16,15 @@ internal sealed class Settings
         IConfigurationSection webhooks,
         InProcessOptions backplane,
         StoreSettings store,
-        TlsOptions tls)
+        TlsOptions tls,
+        TelemetryOptions telemetry)
     {
         _gateway = gateway;
         _webhooks = webhooks;
         Backplane = backplane;
         Store = store;
         Tls = tls;
+        Telemetry = telemetry;
     }
 
     public InProcessOptions Backplane { get; }
@@ -29,6 +32,8 @@ internal sealed class Settings
     public StoreSettings Store { get; }
 
     public TlsOptions Tls { get; }
+
+    public TelemetryOptions Telemetry { get; }
 
     /// <summary>The API's own address; null for none.</summary>
     public string? ApiUrl => _gateway["Api:Url"];
@@ -42,7 +47,7 @@ internal sealed class Settings
     public static Settings Read(IConfigurationSection section)
     {
         if (section.GetChildren().FirstOrDefault(static child =>
-            child.Key is not ("Gateway" or "Webhooks" or "Backplane" or "Store" or "Tls")) is { } unknown)
+            child.Key is not ("Gateway" or "Webhooks" or "Backplane" or "Store" or "Tls" or "Telemetry")) is { } unknown)
         {
             throw new InvalidOperationException($"there is no setting {unknown.Path}");
         }
@@ -64,7 +69,15 @@ internal sealed class Settings
             throw new InvalidOperationException($"{section.Path}:Tls:{problem}");
         }
 
-        return new Settings(section.GetSection("Gateway"), section.GetSection("Webhooks"), backplane, store, tls);
+        TelemetryOptions telemetry = new();
+        section.GetSection("Telemetry").Bind(telemetry, RefuseUnknown);
+        if (telemetry.Validate().FirstOrDefault() is { } untold)
+        {
+            throw new InvalidOperationException($"{section.Path}:Telemetry:{untold}");
+        }
+
+        return new Settings(
+            section.GetSection("Gateway"), section.GetSection("Webhooks"), backplane, store, tls, telemetry);
     }
 
     /// <summary>Sets the gateway's options.</summary>

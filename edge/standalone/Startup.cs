@@ -2,8 +2,10 @@ using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.InProcess;
 using Switchboard.Gateway;
+using Switchboard.Gateway.Tracing;
 using Switchboard.Storage.Postgres;
 using Switchboard.Storage.Postgres.Metrics;
+using Switchboard.Telemetry;
 using Switchboard.Webhooks;
 
 namespace Switchboard.Standalone;
@@ -82,6 +84,7 @@ internal static partial class Startup
         // The host writes a failed start to the log with its stack trace; the line above says it.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         Settings settings = Settings.Read(builder.Configuration.GetSection(Section));
+        builder.AddSwitchboardTelemetry(settings.Telemetry, "switchboard-standalone", Environment.MachineName);
         builder.UseSwitchboardEndpoints(settings.Tls, settings.ApiUrl, DefaultUrl);
         if (settings.Store.IsConfigured)
         {
@@ -95,6 +98,7 @@ internal static partial class Startup
         }
 
         builder.Services.AddSwitchboardWebhooks(settings.Configure);
+        builder.Services.AddSingleton(new PublishSampling(settings.Telemetry.SamplingRatio));
         builder.Services.AddSingleton<IBackplane>(services =>
         {
             InProcessBackplane backplane = new(

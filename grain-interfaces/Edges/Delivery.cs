@@ -33,4 +33,7 @@ public sealed class Delivery
 
     /// <summary>The entries in order.</summary>
     public required FeedEntry[] Entries { get; init; }
+
+    /// <summary>The span that a message in it was published with, as W3C's <c>traceparent</c>; null where none is traced.</summary>
+    public string? Trace { get; init; }
 }

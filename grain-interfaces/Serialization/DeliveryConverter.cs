@@ -18,6 +18,7 @@ internal sealed class DeliveryConverter : IConverter<Delivery, DeliverySurrogate
             Lost = surrogate.Lost,
             Presence = surrogate.Presence ?? [],
             Entries = PackedEntries.Unpack(surrogate.Entries),
+            Trace = surrogate.Trace,
         };
 
     public DeliverySurrogate ConvertToSurrogate(in Delivery value) =>
@@ -30,5 +31,6 @@ internal sealed class DeliveryConverter : IConverter<Delivery, DeliverySurrogate
             Lost = value.Lost,
             Presence = value.Presence.Length == 0 ? null : value.Presence,
             Entries = PackedEntries.Pack(value.Entries),
+            Trace = value.Trace,
         };
 }

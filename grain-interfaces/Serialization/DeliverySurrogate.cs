@@ -28,4 +28,7 @@ internal struct DeliverySurrogate
 
     [Id(6)]
     public byte[] Entries;
+
+    [Id(7)]
+    public string? Trace;
 }

@@ -8,8 +8,13 @@ namespace Switchboard.GrainInterfaces.Serialization;
 internal sealed class PublishBatchConverter : IConverter<PublishBatch, PublishBatchSurrogate>
 {
     public PublishBatch ConvertFromSurrogate(in PublishBatchSurrogate surrogate) =>
-        new() { Publications = PackedPublications.Unpack(surrogate.Publications) };
+        new()
+        {
+            Publications = PackedPublications.Unpack(surrogate.Publications),
+            Trace = surrogate.Trace,
+            Traced = surrogate.Traced,
+        };
 
     public PublishBatchSurrogate ConvertToSurrogate(in PublishBatch value) =>
-        new() { Publications = PackedPublications.Pack(value.Publications) };
+        new() { Publications = PackedPublications.Pack(value.Publications), Trace = value.Trace, Traced = value.Traced };
 }

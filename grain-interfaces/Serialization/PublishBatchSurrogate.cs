@@ -8,4 +8,10 @@ internal struct PublishBatchSurrogate
 {
     [Id(0)]
     public byte[] Publications;
+
+    [Id(1)]
+    public string? Trace;
+
+    [Id(2)]
+    public int Traced;
 }

@@ -33,6 +33,8 @@ internal sealed class ConnectionGrain(GrainServices services)
     private bool _isOpening;
     private bool _isRemembered;
 
+    protected override FeedKind Kind => FeedKind.Connection;
+
     protected override FeedOwner? Owner => _connection;
 
     private ConnectionId Id => new(Key);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.Grains.Metrics;
 using Switchboard.GrainInterfaces.Connections;
 using Switchboard.GrainInterfaces.Edges;
 using Switchboard.GrainInterfaces.Rooms;
@@ -15,7 +16,7 @@ namespace Switchboard.Grains.Edges;
 /// the registry once a second; when an edge is gone, it tells those grains.
 /// </summary>
 internal sealed partial class EdgeDirectory(
-    GrainOptions options, IGrainFactory grains, TimeProvider time, ILogger<EdgeDirectory> logger)
+    GrainOptions options, IGrainFactory grains, TimeProvider time, SiloMetrics metrics, ILogger<EdgeDirectory> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int TellAtOnce = 256;
@@ -87,7 +88,7 @@ internal sealed partial class EdgeDirectory(
     }
 
     private FollowedEdge Edge(EdgeId edge) =>
-        _edges.GetOrAdd(edge, static (_, now) => new FollowedEdge(now), time.GetUtcNow());
+        _edges.GetOrAdd(edge, static (_, call) => new FollowedEdge(call.Now, call.Metrics), (Now: time.GetUtcNow(), Metrics: metrics));
 
     private async Task PollAsync()
     {

@@ -1,4 +1,5 @@
 using Switchboard.Core.Feeds;
+using Switchboard.Grains.Metrics;
 using Switchboard.GrainInterfaces.Edges;
 using Switchboard.GrainInterfaces.Rooms;
 
@@ -8,7 +9,7 @@ namespace Switchboard.Grains.Edges;
 /// The way from this silo to one sink of an edge. The deliveries of all feeds and the answers of all rooms share it: one
 /// call is in flight, the next one fills meanwhile, so that the busier it gets, the less a delivery costs.
 /// </summary>
-internal sealed class EdgeLink(IEdgeSink sink)
+internal sealed class EdgeLink(IEdgeSink sink, SiloMetrics metrics)
 {
     private const int MaxDeliveries = 256;
     private const long MaxBytes = 1024 * 1024;
@@ -67,6 +68,7 @@ internal sealed class EdgeLink(IEdgeSink sink)
     {
         while (Take(out RoomPublished[]? answers) is { } batch)
         {
+            long began = metrics.Begin();
             try
             {
                 DeliveryAnswer answer = await sink.DeliverAsync(new DeliveryBatch
@@ -84,6 +86,8 @@ internal sealed class EdgeLink(IEdgeSink sink)
                 // Each feed decides for itself what that means.
                 batch.ForEach(waiting => waiting.Completion.TrySetException(exception));
             }
+
+            metrics.Called(batch.Count, batch.Sum(static waiting => waiting.Delivery.Entries.Length), began);
         }
     }
 

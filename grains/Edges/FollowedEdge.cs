@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using Orleans.Runtime;
 using Switchboard.Core.Feeds;
+using Switchboard.Grains.Metrics;
 using Switchboard.GrainInterfaces.Edges;
 
 namespace Switchboard.Grains.Edges;
 
 /// <summary>An edge as one silo knows it.</summary>
 /// <param name="now">The time: an edge that the registry has not listed yet counts as heard of just now.</param>
-internal sealed class FollowedEdge(DateTimeOffset now)
+/// <param name="metrics">What counts deliveries to it.</param>
+internal sealed class FollowedEdge(DateTimeOffset now, SiloMetrics metrics)
 {
     private EdgeLink[] _links = [];
 
@@ -22,7 +24,7 @@ internal sealed class FollowedEdge(DateTimeOffset now)
         // The sinks of an edge never change: another run of it is another edge.
         if (_links.Length == 0)
         {
-            _links = [.. listed.Sinks.Select(static sink => new EdgeLink(sink))];
+            _links = [.. listed.Sinks.Select(sink => new EdgeLink(sink, metrics))];
         }
 
         LastSeen = asked - listed.Silence;

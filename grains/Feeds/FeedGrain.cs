@@ -18,13 +18,23 @@ internal abstract class FeedGrain(GrainServices services) : Grain
 
     protected GrainServices Services => services;
 
+    /// <summary>What its feed is of.</summary>
+    protected abstract FeedKind Kind { get; }
+
     /// <summary>The object of the rules; null while there is none.</summary>
     protected abstract FeedOwner? Owner { get; }
 
     protected string Key => this.GetPrimaryKeyString();
 
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        services.Metrics.Activated(Kind);
+        return base.OnActivateAsync(cancellationToken);
+    }
+
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        services.Metrics.Deactivated(Kind);
         services.Edges.Forget(GrainContext.GrainId);
         _pump?.Stop();
         await base.OnDeactivateAsync(reason, cancellationToken);
@@ -43,12 +53,15 @@ internal abstract class FeedGrain(GrainServices services) : Grain
 
         if (owner.HasWork)
         {
-            _pump ??= new FeedPump(owner, services);
-            _pump.Start();
+            Pump(owner).Start();
         }
 
         ScheduleUpkeep();
     }
+
+    /// <summary>Before a publish: the delivery of the message is to be part of its trace.</summary>
+    protected void Trace(FeedOwner owner, in Publication publication, string trace) =>
+        Pump(owner).Trace(publication.Payload, trace);
 
     /// <summary>After a call that may have brought up an activation for nothing.</summary>
     protected virtual void EndIfUnused()
@@ -65,6 +78,8 @@ internal abstract class FeedGrain(GrainServices services) : Grain
 
     /// <summary>What upkeep has found to be over: the grain is no longer needed.</summary>
     protected virtual void OnExpired() => DeactivateOnIdle();
+
+    private FeedPump Pump(FeedOwner owner) => _pump ??= new FeedPump(owner, services);
 
     /// <summary>Notes anew when upkeep is due, after a change that may have brought it forward.</summary>
     private void ScheduleUpkeep()

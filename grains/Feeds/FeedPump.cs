@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Switchboard.Core.Feeds;
 using Switchboard.Grains.Edges;
+using Switchboard.Grains.Tracing;
 using Switchboard.GrainInterfaces.Edges;
 
 namespace Switchboard.Grains.Feeds;
@@ -19,6 +20,7 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
 
     private readonly List<EdgeOutbox> _running = new(1);
     private HashSet<EdgeOutbox>? _stalled;
+    private TracedEntries? _traced;
     private TaskCompletionSource? _caughtUp;
     private bool _stopped;
 
@@ -38,6 +40,9 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
             return false;
         }
     }
+
+    /// <summary>What delivers a message with this payload is part of a trace.</summary>
+    public void Trace(ReadOnlyMemory<byte> payload, string trace) => (_traced ??= new TracedEntries()).Add(payload, trace);
 
     public void Stop() => _stopped = true;
 
@@ -96,6 +101,11 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
         {
             _running.Remove(outbox);
             _stalled?.Remove(outbox);
+            if (_running.Count == 0)
+            {
+                _traced?.Forget();
+            }
+
             ReleaseWaiting();
         }
     }
@@ -112,12 +122,14 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
             Lost = batch.Lost,
             Presence = [.. batch.Presence],
             Entries = [.. batch.Entries],
+            Trace = _traced?.Find(batch.Entries),
         };
         try
         {
             EdgeLink? link = await services.Edges.FindAsync(outbox.Edge, owner.FeedId);
             if (link is null)
             {
+                services.Metrics.Failed();
                 outbox.Fail();
                 return false;
             }
@@ -125,8 +137,14 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
             Position? behind = await link.DeliverAsync(delivery);
             outbox.Complete();
             _stalled?.Remove(outbox);
+            if (batch.Lost is not null)
+            {
+                services.Metrics.Lost();
+            }
+
             if (behind is { } seen)
             {
+                services.Metrics.Behind();
                 LogBehind(services.FanoutLog, outbox.Edge, owner.FeedId, seen.Offset, batch.After);
                 owner.Rewind(outbox.Edge, seen, services.Now());
             }
@@ -136,6 +154,7 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
         catch (Exception exception) when (ClusterFault.Is(exception))
         {
             LogFailed(services.FanoutLog, outbox.Edge, owner.FeedId, exception.Message);
+            services.Metrics.Failed();
             outbox.Fail();
             return false;
         }
@@ -143,6 +162,7 @@ internal sealed partial class FeedPump(FeedOwner owner, GrainServices services)
         {
             // The edge must not fail so. It is sent again after a pause, rather than never again and in silence.
             LogUnexpected(services.FanoutLog, outbox.Edge, owner.FeedId, exception);
+            services.Metrics.Failed();
             outbox.Fail();
             return false;
         }

@@ -9,6 +9,8 @@ internal sealed class LocalRooms
 {
     private readonly ConcurrentDictionary<string, RoomGrain> _rooms = new();
 
+    public int Count => _rooms.Count;
+
     /// <summary>The rooms there are now. How many members one has is read while its grain may change it: it is as of a moment ago.</summary>
     public IEnumerable<RoomSummary> All =>
         _rooms.Select(static room => room.Value.Summary).Where(static summary => summary is not null).Select(static summary => summary!.Value);

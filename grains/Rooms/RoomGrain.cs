@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 using Switchboard.Core.Backplane;
@@ -7,7 +8,9 @@ using Switchboard.Core.Rooms;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Feeds;
+using Switchboard.Grains.Tracing;
 using Switchboard.GrainInterfaces.Rooms;
+using Switchboard.GrainInterfaces.Tracing;
 
 namespace Switchboard.Grains.Rooms;
 
@@ -29,6 +32,8 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     /// <summary>The room as it is listed; null while there is none. Any thread.</summary>
     public RoomSummary? Summary => _room is { } room ? new RoomSummary(room.Name, room.MemberCount) : null;
+
+    protected override FeedKind Kind => FeedKind.Room;
 
     protected override FeedOwner? Owner => _room;
 
@@ -126,11 +131,31 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     public async ValueTask<PublishAnswer> PublishAsync(PublishBatch batch)
     {
+        long began = Services.Metrics.Begin();
+        Activity? span = SiloTracing.StartPublish(Key, batch);
+        try
+        {
+            return await PublishAsync(batch, span?.Id ?? batch.Trace);
+        }
+        finally
+        {
+            RemoteSpan.End(span);
+            Services.Metrics.Published(batch.Publications.Length, began);
+        }
+    }
+
+    private async ValueTask<PublishAnswer> PublishAsync(PublishBatch batch, string? trace)
+    {
         var results = new PublishResult[batch.Publications.Length];
         if (await RoomAsync() is not { } room)
         {
             Array.Fill(results, new PublishResult(BackplaneStatus.Unavailable, default, false));
             return new PublishAnswer { Results = results, Inbox = Services.Inbox.Reference };
+        }
+
+        if (trace is not null && (uint)batch.Traced < (uint)batch.Publications.Length)
+        {
+            Trace(room, batch.Publications[batch.Traced], trace);
         }
 
         Staged[]? staged = null;

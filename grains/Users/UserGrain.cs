@@ -24,6 +24,8 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
 
     private User? _user;
 
+    protected override FeedKind Kind => FeedKind.User;
+
     protected override FeedOwner? Owner => _user;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)

@@ -8,6 +8,11 @@ public sealed class WebhookMetrics : IDisposable
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Switchboard.Webhooks";
 
+    private static readonly InstrumentAdvice<double> Durations = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10],
+    };
+
     private readonly Meter _meter;
     private readonly Counter<long> _questions;
     private readonly Histogram<double> _duration;
@@ -22,8 +27,8 @@ public sealed class WebhookMetrics : IDisposable
         _meter = meters.Create(MeterName);
         _questions = _meter.CreateCounter<long>(
             "switchboard.webhooks.questions", "{question}", "Questions, by event and outcome.");
-        _duration = _meter.CreateHistogram<double>(
-            "switchboard.webhooks.questions.duration", "s", "How long clients waited for an answer, by event.");
+        _duration = _meter.CreateHistogram(
+            "switchboard.webhooks.questions.duration", "s", "How long clients waited for an answer, by event.", tags: null, Durations);
         _sent = _meter.CreateCounter<long>(
             "switchboard.webhooks.notices.sent", "{notice}", "Notices that an endpoint took, by event.");
         _failures = _meter.CreateCounter<long>(

@@ -34,7 +34,8 @@ internal static class CompareRun
                 "echo" => EchoTopic.Run(options, contenders),
                 "idle" => IdleTopic.Run(options, contenders),
                 "fanout" => FanoutTopic.Run(options, contenders),
-                _ => SlowTopic.Run(options, contenders),
+                "slow" => SlowTopic.Run(options, contenders),
+                _ => TelemetryTopic.Run(options, contenders),
             });
         }
         catch (Exception exception) when (exception is LoadException or SocketException)

@@ -9,9 +9,15 @@ internal sealed class Contenders(CompareOptions options)
 
     public ServerProcess Switchboard() => Start(options.Server);
 
+    /// <summary>Ours, with further <paramref name="settings"/>.</summary>
+    public ServerProcess Switchboard(string settings) => Start($"{options.Server} {settings}");
+
     public ServerProcess AspNetEcho() => Start($"dotnet {Built(options.Root, AspNetEchoProject)} --urls {{url}}");
 
     public ServerProcess SignalR() => Start($"dotnet {Built(options.Root, SignalRProject)} --urls {{url}}");
+
+    /// <summary>Whether there are programs to make a cluster of.</summary>
+    public static bool IsClusterBuilt(string root) => ClusterProcesses.Programs(root).All(File.Exists);
 
     /// <summary>The program that a Release build of <paramref name="project"/> leaves.</summary>
     public static string Built(string root, string project) => Path.Combine(

@@ -9,7 +9,7 @@ namespace Switchboard.Load.Compare;
 internal sealed class ServerProcess : IDisposable
 {
     private const int KeptErrorLines = 20;
-    private static readonly TimeSpan _startBound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _startBound = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(20);
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _errors = new();

@@ -4,19 +4,23 @@ using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
+using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.Sessions;
 using Switchboard.Protocol.Envelope;
 
 namespace Switchboard.Gateway.Fanout;
 
 /// <summary>What the backplane calls: finds the feed's members, or the session, on this edge.</summary>
-internal sealed class EdgeHub : IEdge
+internal sealed class EdgeHub(GatewayMetrics? metrics = null) : IEdge
 {
     private readonly ConcurrentDictionary<FeedId, LocalFeed> _feeds = new();
     private readonly ConcurrentDictionary<(ConnectionId, long), ClientSession> _sessions = new();
 
     // A connection that is being resumed here may be taken away again before its session is registered.
     private readonly ConcurrentDictionary<ConnectionId, (long Attachment, DisconnectReason Reason)> _early = new();
+
+    /// <summary>How many rooms have members here. It looks at every feed.</summary>
+    public long CountRooms() => _feeds.LongCount(static feed => feed.Key.Kind == FeedKind.Room);
 
     /// <summary>Makes a session a member of a feed, holding back what is delivered until it goes live.</summary>
     public FeedMember Add(ClientSession session, FeedId id, bool wantsPresence = false)
@@ -65,6 +69,10 @@ internal sealed class EdgeHub : IEdge
         if (_feeds.TryGetValue(feed, out LocalFeed? local))
         {
             local.Deliver(entries);
+            if (entries.Count != 0)
+            {
+                metrics?.Delivered(entries[0].Timestamp);
+            }
         }
     }
 

@@ -69,6 +69,7 @@ internal sealed class FeedMember(ClientSession session, LocalFeed feed)
         _from = recovery.Head;
         _epoch = recovery.Head.Epoch;
         _presenceVersion = presence?.Version ?? 0;
+        session.OnRecovered(recovery.Outcome);
         if (recovery.Missed.Count != 0)
         {
             SendOwn(recovery.Missed, recovered: true);
@@ -225,6 +226,7 @@ internal sealed class FeedMember(ClientSession session, LocalFeed feed)
 
     private void NoteLoss(IReadOnlyList<FeedEntry> entries, int first)
     {
+        session.OnLost(entries.Count - first);
         for (int i = first; i < entries.Count; i++)
         {
             if (entries[i].Offset != 0)

@@ -7,6 +7,7 @@ using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.Sessions;
+using Switchboard.Gateway.Tracing;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Deflate;
 using Switchboard.Protocol.Envelope;
@@ -39,7 +40,9 @@ internal sealed class WebSocketGateway : IDisposable
         TimeProvider time,
         Authenticator authenticator,
         ILogger<WebSocketGateway> logger,
-        QuestionBook? questions = null)
+        QuestionBook? questions = null,
+        PublishSampling? sampling = null,
+        ILogger<ClientSession>? sessions = null)
     {
         _options = options.Value;
         _metrics = metrics;
@@ -50,10 +53,12 @@ internal sealed class WebSocketGateway : IDisposable
         Clients = new ClientLimits(_options, metrics, _clock.Read);
         _sweeper.Add(Clients);
         Gatekeeper = new Gatekeeper(_options.Limits, metrics, Clients);
-        EdgeHub hub = new();
+        EdgeHub hub = new(metrics);
+        metrics.QueueBytes = () => _sweeper.All.OfType<WebSocketConnection>().Sum(static one => one.Outbound.Waiting);
+        metrics.Rooms = hub.CountRooms;
         backplane.Attach(hub);
         Sessions = new SessionServices(
-            backplane, facts, hub, _options, _clock, time, metrics, authenticator, Clients, questions);
+            backplane, facts, hub, _options, _clock, time, metrics, authenticator, Clients, questions, sampling, sessions);
         _routes = routes.Create(Sessions);
     }
 

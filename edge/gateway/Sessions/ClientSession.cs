@@ -5,6 +5,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Limits;
+using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -72,6 +73,9 @@ internal class ClientSession : IMessageHandler
 
     /// <summary>The connection, once connected.</summary>
     public ConnectionId Id { get; set; }
+
+    /// <inheritdoc/>
+    string? IMessageHandler.Name => Id.Value;
 
     /// <summary>Which of the connection's attachments this socket is.</summary>
     public long Attachment { get; set; }
@@ -276,6 +280,12 @@ internal class ClientSession : IMessageHandler
 
     /// <summary>Counts that a feed told a loss. Any thread.</summary>
     public void OnLossTold() => _services.Metrics.Lost();
+
+    /// <summary>Counts messages that a feed had for it and the queue no room. Any thread.</summary>
+    public void OnLost(int messages) => _services.Metrics.Dropped(DropReason.Overflow, messages);
+
+    /// <summary>Counts how a feed goes on.</summary>
+    public void OnRecovered(RecoveryOutcome outcome) => _services.Metrics.Recovered(outcome);
 
     public void OnDrained()
     {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
@@ -5,6 +6,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Limits;
+using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.Webhooks;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -14,7 +16,7 @@ using Switchboard.Protocol.Framing;
 namespace Switchboard.Gateway.Sessions;
 
 /// <summary>Carries out connect, as a new connection or a resumed one, and what the end of a socket means.</summary>
-internal sealed class Connecting(
+internal sealed partial class Connecting(
     IBackplane backplane,
     BackplaneFacts facts,
     EdgeHub hub,
@@ -22,6 +24,8 @@ internal sealed class Connecting(
     Authorizing authorizing,
     ClientLimits limits,
     Membership membership,
+    GatewayMetrics metrics,
+    ILogger log,
     ConnectGate? gate)
 {
     public ValueTask ConnectAsync(ClientSession session, in Command command)
@@ -57,6 +61,7 @@ internal sealed class Connecting(
             return;
         }
 
+        LogEnded(log, session.Id.Value, peerCloseCode);
         hub.Unregister(session);
         session.RefuseMoves();
         await (peerCloseCode == CloseCode.Normal
@@ -136,6 +141,7 @@ internal sealed class Connecting(
         Recovery user = new(opened.User, RecoveryOutcome.NotAsked, []);
         Recovery own = new(opened.Own, RecoveryOutcome.NotAsked, []);
         Attach(session, opened.Connection, opened.Attachment);
+        LogOpened(log, session.Id.Value);
         Welcome(session, id, opened.Token, resumed: false, user, own, []);
     }
 
@@ -156,8 +162,10 @@ internal sealed class Connecting(
 
         ResumeResult resumed = await backplane.ResumeAsync(
             session.User, token, positions?.User?.ToCore(), positions?.Connection?.ToCore(), request.Turn);
+        metrics.Resumed(resumed.Status);
         if (resumed.Status != BackplaneStatus.Ok)
         {
+            LogNotResumed(log, resumed.Status);
             CountFailure(session, resumed.Status);
             Abandon(session, WhyNotResumed(resumed.Status, id));
             return;
@@ -218,6 +226,7 @@ internal sealed class Connecting(
         }
 
         Welcome(session, id, token, resumed: true, resumed.User, resumed.Own, rooms);
+        LogResumed(log, session.Id.Value, rooms.Count);
     }
 
     private static ErrorEvent WhyNotResumed(BackplaneStatus status, long id) => status == BackplaneStatus.NoSuchConnection

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
@@ -11,7 +12,7 @@ using Switchboard.Protocol.Envelope.Events;
 namespace Switchboard.Gateway.Sessions;
 
 /// <summary>Carries out join, leave and state.</summary>
-internal sealed class Membership(IBackplane backplane, EdgeHub hub)
+internal sealed partial class Membership(IBackplane backplane, EdgeHub hub, ILogger log)
 {
     public ValueTask JoinAsync(ClientSession session, in Command command)
     {
@@ -165,6 +166,7 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
             new JoinedEvent(id, new RoomStart(room.Value, result.Feed.ToWire(), result.Presence?.ToWire())),
             static (codec, output, joined) => codec.Encode(output, joined));
         member.Feed.GoLive(member, result.Feed, result.Presence);
+        LogJoined(log, session.Id.Value, new LogName(room.Value));
         return BackplaneStatus.Ok;
     }
 
@@ -200,6 +202,7 @@ internal sealed class Membership(IBackplane backplane, EdgeHub hub)
         session.Rooms!.Remove(member);
         session.Access?.Remove(member);
         hub.Remove(member);
+        LogLeft(log, session.Id.Value, new LogName(member.Feed.Id.Owner));
     }
 
     private async ValueTask SetStateAsync(ClientSession session, long id, RoomName room, byte[] state)

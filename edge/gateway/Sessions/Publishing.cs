@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
@@ -5,6 +6,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Limits;
+using Switchboard.Gateway.Tracing;
 using Switchboard.Gateway.Webhooks;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -17,7 +19,8 @@ namespace Switchboard.Gateway.Sessions;
 /// Carries out publish and send. A backplane that answers at once is answered for at once; else the reading goes on
 /// meanwhile, so that a pipelining client fills the backplane's batches.
 /// </summary>
-internal sealed class Publishing(IBackplane backplane, ClientLimits limits, PublishGate? gate = null)
+internal sealed class Publishing(
+    IBackplane backplane, ClientLimits limits, PublishTracing tracing, PublishGate? gate = null)
 {
     private const int MaxInFlight = 1024;
 
@@ -43,15 +46,13 @@ internal sealed class Publishing(IBackplane backplane, ClientLimits limits, Publ
             return default;
         }
 
-        RoomName name = new(member.Feed.Id.Owner);
-        Request request = new(command.Id, name.Value, command.Class);
+        Request request = new(command.Id, member.Feed.Id.Owner, command.Class);
         if (gate is not null && gate.For(member) is { Length: > 0 } questions)
         {
             return AskAsync(gate, questions, session, request, Publication(session, command));
         }
 
-        ValueTask<PublishResult> call = backplane.PublishAsync(name, Publication(session, command));
-        return FinishAsync(session, request, call);
+        return PublishAsync(session, request, Publication(session, command));
     }
 
     public ValueTask SendAsync(ClientSession session, in Command command)
@@ -92,11 +93,32 @@ internal sealed class Publishing(IBackplane backplane, ClientLimits limits, Publ
     {
         if (await gate.AskAsync(session, questions, request.Id, request.Room!, publication) is { } allowed)
         {
-            await FinishAsync(session, request, backplane.PublishAsync(new RoomName(request.Room!), allowed));
+            await PublishAsync(session, request, allowed);
         }
 
         // The next one may wait as long again.
         session.Connection.Outbound.ScheduleFlush();
+    }
+
+    private ValueTask PublishAsync(ClientSession session, in Request request, in Publication publication)
+    {
+        RoomName room = new(request.Room!);
+        if (tracing.Begin(room, session.Id) is not { } span)
+        {
+            return FinishAsync(session, request, backplane.PublishAsync(room, publication));
+        }
+
+        ValueTask<PublishResult> call;
+        try
+        {
+            call = backplane.PublishAsync(room, publication);
+        }
+        finally
+        {
+            PublishTracing.Leave(span);
+        }
+
+        return FinishAsync(session, request with { Span = span }, call);
     }
 
     private static ValueTask FinishAsync(ClientSession session, in Request request, ValueTask<PublishResult> call)
@@ -120,6 +142,11 @@ internal sealed class Publishing(IBackplane backplane, ClientLimits limits, Publ
         }
         catch (Exception e)
         {
+            if (request.Span is { } span)
+            {
+                PublishTracing.Fail(span, e);
+            }
+
             session.Connection.Fail(e);
         }
         finally
@@ -133,6 +160,11 @@ internal sealed class Publishing(IBackplane backplane, ClientLimits limits, Publ
 
     private static void Answer(ClientSession session, in Request request, in PublishResult result)
     {
+        if (request.Span is { } span)
+        {
+            PublishTracing.End(span, result);
+        }
+
         if (result.Status != BackplaneStatus.Ok)
         {
             session.WriteError(SessionErrors.For(result.Status, request.Id, request.Room));
@@ -159,5 +191,5 @@ internal sealed class Publishing(IBackplane backplane, ClientLimits limits, Publ
         }
     }
 
-    private readonly record struct Request(long Id, string? Room, MessageClass Class);
+    private readonly record struct Request(long Id, string? Room, MessageClass Class, Activity? Span = null);
 }

@@ -1,8 +1,11 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Switchboard.Core.Backplane;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Metrics;
+using Switchboard.Gateway.Tracing;
 using Switchboard.Gateway.Webhooks;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Webhooks.Questions;
@@ -22,13 +25,16 @@ internal sealed class SessionServices
         GatewayMetrics metrics,
         Authenticator? authenticator = null,
         ClientLimits? limits = null,
-        QuestionBook? questions = null)
+        QuestionBook? questions = null,
+        PublishSampling? sampling = null,
+        ILogger? log = null)
     {
         Limits = limits ?? new ClientLimits(options, metrics, clock.Read);
         Options = options;
         Clock = clock;
         Metrics = metrics;
-        Membership = new Membership(backplane, hub);
+        Log = log ?? NullLogger.Instance;
+        Membership = new Membership(backplane, hub, Log);
         Authorizing = new Authorizing(authenticator, Membership, clock, time, metrics);
         Connecting = new Connecting(
             backplane,
@@ -38,9 +44,14 @@ internal sealed class SessionServices
             Authorizing,
             Limits,
             Membership,
+            metrics,
+            Log,
             questions is { AsksConnect: true } ? new ConnectGate(questions) : null);
         Publishing = new Publishing(
-            backplane, Limits, questions is { AsksPublish: true } ? new PublishGate(questions) : null);
+            backplane,
+            Limits,
+            new PublishTracing(sampling ?? new PublishSampling()),
+            questions is { AsksPublish: true } ? new PublishGate(questions) : null);
         Queries = new Queries(backplane, time);
     }
 
@@ -51,6 +62,9 @@ internal sealed class SessionServices
     public CoarseClock Clock { get; }
 
     public GatewayMetrics Metrics { get; }
+
+    /// <summary>What sessions log, each line with its connection.</summary>
+    public ILogger Log { get; }
 
     public Authorizing Authorizing { get; }
 

@@ -3,6 +3,9 @@ namespace Switchboard.Gateway.WebSockets;
 /// <summary>What is done with the messages of one WebSocket.</summary>
 internal interface IMessageHandler
 {
+    /// <summary>What it is called in the log; null while it has no name.</summary>
+    string? Name => null;
+
     /// <summary>
     /// Takes a message. The payload is valid until the first await. Nothing more is read before the task completes.
     /// </summary>

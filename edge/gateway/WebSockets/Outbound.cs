@@ -26,6 +26,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
     private ValueTaskAwaiter<FlushResult> _flush;
     private TaskCompletionSource? _drained;
     private long? _drainTo;
+    private int _messages;
     private bool _scheduled;
     private bool _flushing;
     private bool _closing;
@@ -39,6 +40,9 @@ internal sealed class Outbound : IThreadPoolWorkItem
         _limits = limits;
         _owner = owner;
     }
+
+    /// <summary>How many bytes wait in the queue.</summary>
+    public long Waiting => _queue?.Bytes ?? 0;
 
     /// <summary>Whether the queue is at most half full.</summary>
     public bool HasRoom => (_queue?.BoundedBytes ?? 0) <= _limits.MaxQueueBytes / 2;
@@ -90,6 +94,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
             if (CanWrite(length))
             {
                 _blocks.Write(buffer.Written.Slice(frames[0].Start, length));
+                _messages += frames.Length;
                 return frames.Length;
             }
 
@@ -240,6 +245,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
             FrameHeaderWriter.Write(_blocks.Reserve(header), opcode, payload.Length, fin: true, compressed);
             _blocks.Advance(header);
             _blocks.Write(payload);
+            _messages += opcode is Opcode.Text or Opcode.Binary ? 1 : 0;
             return;
         }
 
@@ -248,7 +254,11 @@ internal sealed class Outbound : IThreadPoolWorkItem
         buffer.Advance(header);
         buffer.Write(payload);
         _queue ??= new OutboundQueue();
-        _queue.Enqueue(buffer, new OutboundFrame(0, buffer.Length, DeliveryClass.Reliable, null), bounded);
+        _queue.Enqueue(
+            buffer,
+            new OutboundFrame(0, buffer.Length, DeliveryClass.Reliable, null),
+            bounded,
+            isMessage: opcode is Opcode.Text or Opcode.Binary);
         buffer.Release();
         Prime();
     }
@@ -265,6 +275,17 @@ internal sealed class Outbound : IThreadPoolWorkItem
     private void BeginFlush()
     {
         _flushing = true;
+        Commit();
+    }
+
+    private void Commit()
+    {
+        if (_blocks.Unflushed != 0)
+        {
+            _owner.OnSent(_messages, _blocks.Unflushed);
+            _messages = 0;
+        }
+
         _blocks.Commit();
     }
 
@@ -315,7 +336,7 @@ internal sealed class Outbound : IThreadPoolWorkItem
             }
 
             again = _flushing = !_ended && _blocks.Unflushed != 0;
-            _blocks.Commit();
+            Commit();
             if (_drained is not null && IsDrained)
             {
                 (drained, _drained) = (_drained, null);
@@ -352,9 +373,10 @@ internal sealed class Outbound : IThreadPoolWorkItem
     {
         while (_queue is not null
             && _blocks.Unflushed < FlushBytes
-            && _queue.TryTake(FlushBytes - _blocks.Unflushed, out SharedBuffer buffer, out int start, out int length))
+            && _queue.TryTake(FlushBytes - _blocks.Unflushed, out SharedBuffer buffer, out int start, out int length, out bool endsMessage))
         {
             _blocks.Write(buffer.Written.Slice(start, length));
+            _messages += endsMessage ? 1 : 0;
             buffer.Release();
         }
     }

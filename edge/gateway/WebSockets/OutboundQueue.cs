@@ -30,7 +30,7 @@ internal sealed class OutboundQueue
     /// older one's place, so that offsets go on rising.
     /// </summary>
     /// <returns>True when it superseded one.</returns>
-    public bool Enqueue(SharedBuffer buffer, in OutboundFrame frame, bool bounded)
+    public bool Enqueue(SharedBuffer buffer, in OutboundFrame frame, bool bounded, bool isMessage = true)
     {
         bool supersedes = frame.Slot is { } slot && Supersede(slot);
         if (_count == _items.Length)
@@ -44,13 +44,13 @@ internal sealed class OutboundQueue
         }
 
         buffer.Retain();
-        ItemAt(_count++) = new Item(buffer, frame.Start, frame.Length, frame.Slot, bounded);
+        ItemAt(_count++) = new Item(buffer, frame.Start, frame.Length, frame.Slot, bounded, isMessage);
         Count(frame.Length, bounded);
         return supersedes;
     }
 
     /// <summary>Takes up to <paramref name="most"/> bytes off the front. The caller releases the buffer.</summary>
-    public bool TryTake(int most, out SharedBuffer buffer, out int start, out int length)
+    public bool TryTake(int most, out SharedBuffer buffer, out int start, out int length, out bool endsMessage)
     {
         while (_count != 0)
         {
@@ -69,11 +69,12 @@ internal sealed class OutboundQueue
 
             (buffer, start, length) = (item.Buffer, item.Start, Math.Min(item.Length, most));
             Count(-length, item.Bounded);
+            endsMessage = item.IsMessage && length == item.Length;
             if (length < item.Length)
             {
                 // The rest of a frame that has begun to be sent can't be superseded any more.
                 buffer.Retain();
-                item = new Item(buffer, start + length, item.Length - length, null, item.Bounded, Begun: true);
+                item = new Item(buffer, start + length, item.Length - length, null, item.Bounded, item.IsMessage, Begun: true);
                 return true;
             }
 
@@ -81,7 +82,7 @@ internal sealed class OutboundQueue
             return true;
         }
 
-        (buffer, start, length) = (null!, 0, 0);
+        (buffer, start, length, endsMessage) = (null!, 0, 0, false);
         return false;
     }
 
@@ -101,7 +102,7 @@ internal sealed class OutboundQueue
     /// <summary>Drops everything.</summary>
     public void Clear()
     {
-        while (TryTake(int.MaxValue, out SharedBuffer buffer, out _, out _))
+        while (TryTake(int.MaxValue, out SharedBuffer buffer, out _, out _, out _))
         {
             buffer.Release();
         }
@@ -164,5 +165,5 @@ internal sealed class OutboundQueue
     }
 
     private readonly record struct Item(
-        SharedBuffer? Buffer, int Start, int Length, SlotKey? Slot, bool Bounded, bool Begun = false);
+        SharedBuffer? Buffer, int Start, int Length, SlotKey? Slot, bool Bounded, bool IsMessage, bool Begun = false);
 }

@@ -4,6 +4,6 @@ namespace Switchboard.Gateway.WebSockets;
 
 internal sealed partial class WebSocketConnection
 {
-    [LoggerMessage(1, LogLevel.Error, "Connection {ConnectionId} ended by a failure of ours")]
-    private static partial void LogFailed(ILogger logger, Exception exception, string connectionId);
+    [LoggerMessage(1, LogLevel.Error, "Connection {Connection} on socket {Socket} ended by a failure of ours")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string? connection, string socket);
 }

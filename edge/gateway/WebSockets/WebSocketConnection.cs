@@ -28,6 +28,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
     private long _begun = long.MaxValue;
     private bool _pinged;
     private ushort? _peerCloseCode;
+    private int _received;
     private bool _stopReading;
 
     public WebSocketConnection(
@@ -84,7 +85,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
     /// <summary>Ends the connection for a failure of ours, which is logged here.</summary>
     public void Fail(Exception failure)
     {
-        LogFailed(_logger, failure, _transport.ConnectionId);
+        LogFailed(_logger, failure, _handler.Name, _transport.ConnectionId);
         Close(CloseReason.InternalError);
     }
 
@@ -129,7 +130,9 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
 
     void IOutboundOwner.OnDrained() => _handler.OnDrained();
 
-    void IOutboundOwner.OnDropped() => _metrics.Dropped();
+    void IOutboundOwner.OnSent(int messages, int bytes) => _metrics.Sent.Add(messages, bytes);
+
+    void IOutboundOwner.OnDropped() => _metrics.Dropped(DropReason.Behind);
 
     void IOutboundOwner.OnSuperseded() => _metrics.Superseded();
 
@@ -191,6 +194,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
             ReadResult result = await input.ReadAsync();
             ReadOnlySequence<byte> buffer = result.Buffer;
             SequencePosition end = buffer.End;
+            long bytes = buffer.Length;
             if (!result.IsCanceled || !buffer.IsEmpty)
             {
                 Hear();
@@ -206,6 +210,8 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
             finally
             {
                 KeepBegin();
+                _metrics.Received.Add(_received, bytes);
+                _received = 0;
 
                 // Also when a handler failed: the close that follows reads on.
                 input.AdvanceTo(end);
@@ -265,6 +271,7 @@ internal sealed partial class WebSocketConnection : IOutboundOwner, ISweepable
         {
             case ReadStatus.Text or ReadStatus.Binary:
                 _begun = long.MaxValue;
+                _received++;
                 // RFC 6455 §1.4: what comes after a close frame was sent is discarded.
                 return IsClosing ? default : _handler.OnMessageAsync(payload, status == ReadStatus.Binary);
             case ReadStatus.Ping when _handler.AdmitsPing():

@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
 using Switchboard.GrainInterfaces.Edges;
+using Switchboard.GrainInterfaces.Tracing;
 using Switchboard.Node.Metrics;
+using Switchboard.Node.Tracing;
 
 namespace Switchboard.Node.Feeds;
 
@@ -26,7 +29,10 @@ internal sealed class Deliveries(FeedCursors cursors, EdgePort port, NodeMetrics
             return seen;
         }
 
+        metrics.Delivered(taking.Entries.Count);
+        Activity? span = NodeTracing.StartDelivery(delivery);
         HandOver(feed, delivery.Epoch, taking);
+        RemoteSpan.End(span);
         return null;
     }
 

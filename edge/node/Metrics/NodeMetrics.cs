@@ -9,9 +9,18 @@ internal sealed class NodeMetrics : IDisposable
 {
     public const string MeterName = "Switchboard.Node";
 
+    private static readonly InstrumentAdvice<double> Durations = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
+    };
+
+    private readonly TimeProvider _time;
     private readonly Meter _meter;
     private readonly Counter<long> _batches;
     private readonly Counter<long> _messages;
+    private readonly Histogram<double> _publish;
+    private readonly Counter<long> _deliveries;
+    private readonly Counter<long> _delivered;
     private readonly Counter<long> _overflows;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _claims;
@@ -20,13 +29,20 @@ internal sealed class NodeMetrics : IDisposable
     private readonly Counter<long> _duplicates;
     private readonly Counter<long> _renewals;
 
-    public NodeMetrics(IMeterFactory? meters)
+    public NodeMetrics(IMeterFactory? meters, TimeProvider time)
     {
+        _time = time;
         _meter = meters?.Create(MeterName) ?? new Meter(MeterName);
         _batches = _meter.CreateCounter<long>(
             "switchboard.node.publish.batches", "{call}", "Calls that published to a room.");
         _messages = _meter.CreateCounter<long>(
             "switchboard.node.publish.messages", "{message}", "Messages in those calls.");
+        _publish = _meter.CreateHistogram(
+            "switchboard.node.publish.duration", "s", "How long such a call took, to the room's answer.", tags: null, Durations);
+        _deliveries = _meter.CreateCounter<long>(
+            "switchboard.node.delivery.batches", "{delivery}", "Deliveries that were taken, each of one feed.");
+        _delivered = _meter.CreateCounter<long>(
+            "switchboard.node.delivery.messages", "{message}", "Messages in those deliveries, without those seen before.");
         _overflows = _meter.CreateCounter<long>(
             "switchboard.node.publish.overflows", "{message}", "Messages refused because too many waited for their room.");
         _failures = _meter.CreateCounter<long>(
@@ -45,10 +61,23 @@ internal sealed class NodeMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    public void Published(int messages)
+    /// <summary>What durations count from.</summary>
+    public long Begin() => _time.GetTimestamp();
+
+    public void Published(int messages, long began)
     {
         _batches.Add(1);
         _messages.Add(messages);
+        if (_publish.Enabled)
+        {
+            _publish.Record(_time.GetElapsedTime(began).TotalSeconds);
+        }
+    }
+
+    public void Delivered(int messages)
+    {
+        _deliveries.Add(1);
+        _delivered.Add(messages);
     }
 
     public void Overflowed() => _overflows.Add(1);

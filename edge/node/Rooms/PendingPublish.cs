@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
+using Switchboard.Node.Tracing;
 
 namespace Switchboard.Node.Rooms;
 
@@ -17,6 +19,9 @@ internal sealed class PendingPublish(in Publication publication) : IValueTaskSou
     private ManualResetValueTaskSourceCore<PublishResult> _source;
 
     public ref readonly Publication Publication => ref _publication;
+
+    /// <summary>The span that it is part of; null where it is not traced.</summary>
+    public Activity? Span { get; } = NodeTracing.Current;
 
     public int Bytes => _publication.Payload.Length + Overhead;
 

@@ -17,9 +17,18 @@ internal sealed class RoomCaller(Inboxes inboxes, Claims claims, HeldConnections
     private static readonly PublishResult Away = new(BackplaneStatus.Unavailable, default, false);
 
     /// <summary>One answer for each message; null where the cluster is away.</summary>
-    public async ValueTask<PublishResult[]?> PublishAsync(RoomName room, PendingPublish[] batch)
+    /// <param name="room">The room.</param>
+    /// <param name="batch">The messages.</param>
+    /// <param name="trace">The span that the call is part of; null for none.</param>
+    /// <param name="traced">Which of the messages it is of.</param>
+    public async ValueTask<PublishResult[]?> PublishAsync(RoomName room, PendingPublish[] batch, string? trace, int traced)
     {
-        PublishResult[]? results = await CallAsync(room, [.. batch.Select(static pending => pending.Publication)]);
+        PublishResult[]? results = await CallAsync(room, new PublishBatch
+        {
+            Publications = [.. batch.Select(static pending => pending.Publication)],
+            Trace = trace,
+            Traced = trace is null ? 0 : traced,
+        });
         if (results is null || !Array.Exists(results, static result => result.Status == BackplaneStatus.NotJoined))
         {
             return results;
@@ -56,7 +65,8 @@ internal sealed class RoomCaller(Inboxes inboxes, Claims claims, HeldConnections
             return results;
         }
 
-        PublishResult[]? second = await CallAsync(room, [.. again.Select(index => batch[index].Publication)]);
+        PublishResult[]? second = await CallAsync(
+            room, new PublishBatch { Publications = [.. again.Select(index => batch[index].Publication)] });
         for (int i = 0; i < again.Count; i++)
         {
             results[again[i]] = second is null ? Away : second[i];
@@ -84,11 +94,11 @@ internal sealed class RoomCaller(Inboxes inboxes, Claims claims, HeldConnections
         return claimed.ToDictionary(static one => one.Key, static one => one.Value.Result);
     }
 
-    private async ValueTask<PublishResult[]?> CallAsync(RoomName room, Publication[] publications)
+    private async ValueTask<PublishResult[]?> CallAsync(RoomName room, PublishBatch batch)
     {
         try
         {
-            PublishAnswer answer = await inboxes.PublishAsync(room, new PublishBatch { Publications = publications });
+            PublishAnswer answer = await inboxes.PublishAsync(room, batch);
             return answer.Results;
         }
         catch (Exception e) when (ClusterFaults.IsAway(e))

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
+using Switchboard.GrainInterfaces.Tracing;
 using Switchboard.Node.Metrics;
+using Switchboard.Node.Tracing;
 
 namespace Switchboard.Node.Rooms;
 
@@ -53,10 +56,11 @@ internal sealed class RoomPublisher(RoomName room, RoomCaller caller, PublishLim
         {
             PublishResult[]? results = null;
             Exception? failure = null;
+            Activity? span = NodeTracing.StartBatch(room, batch, out int traced);
+            long began = metrics.Begin();
             try
             {
-                metrics.Published(batch.Length);
-                results = await caller.PublishAsync(room, batch);
+                results = await caller.PublishAsync(room, batch, span?.Id, traced);
             }
             catch (Exception e)
             {
@@ -64,6 +68,8 @@ internal sealed class RoomPublisher(RoomName room, RoomCaller caller, PublishLim
                 failure = e;
             }
 
+            metrics.Published(batch.Length, began);
+            RemoteSpan.End(span, failure?.Message ?? (results is null ? "the cluster is away" : null));
             Answer(batch, results, failure);
             batch = Take();
         }

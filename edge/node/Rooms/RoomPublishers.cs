@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
@@ -25,7 +26,7 @@ internal sealed class RoomPublishers(RoomCaller caller, PublishLimits limits, No
             bool? starts = publisher.Add(pending);
             if (starts == true)
             {
-                _ = RunAsync(publisher);
+                Start(publisher);
             }
 
             if (starts is not null)
@@ -43,6 +44,15 @@ internal sealed class RoomPublishers(RoomCaller caller, PublishLimits limits, No
     private PublishLimits Limits => limits;
 
     private NodeMetrics Metrics => metrics;
+
+    // What it does from here on is no part of what this publish is part of.
+    private void Start(RoomPublisher publisher)
+    {
+        Activity? current = Activity.Current;
+        Activity.Current = null;
+        _ = RunAsync(publisher);
+        Activity.Current = current;
+    }
 
     private async Task RunAsync(RoomPublisher publisher)
     {

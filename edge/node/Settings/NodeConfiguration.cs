@@ -1,5 +1,6 @@
 using Switchboard.Core.InProcess;
 using Switchboard.Gateway;
+using Switchboard.Telemetry;
 using Switchboard.Webhooks;
 
 namespace Switchboard.Node.Settings;
@@ -17,7 +18,8 @@ internal sealed class NodeConfiguration
         InProcessOptions backplane,
         ClusterSettings cluster,
         NodeSettings node,
-        TlsOptions tls)
+        TlsOptions tls,
+        TelemetryOptions telemetry)
     {
         _gateway = gateway;
         _webhooks = webhooks;
@@ -25,6 +27,7 @@ internal sealed class NodeConfiguration
         Cluster = cluster;
         Node = node;
         Tls = tls;
+        Telemetry = telemetry;
     }
 
     public ClusterSettings Cluster { get; }
@@ -32,6 +35,8 @@ internal sealed class NodeConfiguration
     public NodeSettings Node { get; }
 
     public TlsOptions Tls { get; }
+
+    public TelemetryOptions Telemetry { get; }
 
     /// <summary>The API's own address; null for none.</summary>
     public string? ApiUrl => _gateway["Api:Url"];
@@ -44,7 +49,7 @@ internal sealed class NodeConfiguration
     public static NodeConfiguration Read(IConfigurationSection section)
     {
         if (section.GetChildren().FirstOrDefault(static child =>
-            child.Key is not ("Gateway" or "Webhooks" or "Backplane" or "Cluster" or "Node" or "Silo" or "Store" or "Tls")) is { } unknown)
+            child.Key is not ("Gateway" or "Webhooks" or "Backplane" or "Cluster" or "Node" or "Silo" or "Store" or "Tls" or "Telemetry")) is { } unknown)
         {
             throw new InvalidOperationException($"there is no setting {unknown.Path}");
         }
@@ -55,7 +60,8 @@ internal sealed class NodeConfiguration
             Bind<InProcessOptions>(section, "Backplane"),
             Bind<ClusterSettings>(section, "Cluster"),
             Bind<NodeSettings>(section, "Node"),
-            Bind<TlsOptions>(section, "Tls"));
+            Bind<TlsOptions>(section, "Tls"),
+            Bind<TelemetryOptions>(section, "Telemetry"));
         string problems = string.Join("; ", settings.Validate().Select(problem => $"{section.Path}:{problem}"));
         return problems.Length == 0 ? settings : throw new InvalidOperationException(problems);
     }
@@ -80,6 +86,7 @@ internal sealed class NodeConfiguration
     private IEnumerable<string> Validate() =>
         Cluster.Validate().Select(static problem => $"Cluster:{problem}")
             .Concat(Tls.Validate().Select(static problem => $"Tls:{problem}"))
+            .Concat(Telemetry.Validate().Select(static problem => $"Telemetry:{problem}"))
             .Concat(Node.Validate().Select(static problem => $"Node:{problem}"))
             .Concat(_backplane.Rooms.Validate().Select(static problem => $"Backplane:Rooms.{problem}"))
             .Concat(_backplane.Connections.Validate().Select(static problem => $"Backplane:Connections.{problem}"))

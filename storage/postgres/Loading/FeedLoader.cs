@@ -42,6 +42,7 @@ internal sealed partial class FeedLoader(
         }
 
         availability.Begin();
+        long began = time.GetTimestamp();
         try
         {
             StoredFeed loaded = await _deadline.RunAsync(
@@ -51,7 +52,7 @@ internal sealed partial class FeedLoader(
                 LogRecovered(logger);
             }
 
-            metrics.Loaded();
+            metrics.Loaded(time.GetElapsedTime(began));
             return new LoadResult(StoreStatus.Ok, loaded);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -8,6 +8,11 @@ public sealed class StorageMetrics : IDisposable
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Switchboard.Storage";
 
+    private static readonly InstrumentAdvice<double> Durations = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
+    };
+
     private readonly Meter _meter;
     private readonly Counter<long> _appends;
     private readonly Counter<long> _entries;
@@ -18,6 +23,7 @@ public sealed class StorageMetrics : IDisposable
     private readonly Counter<long> _loads;
     private readonly Counter<long> _trimmed;
     private readonly Histogram<double> _commits;
+    private readonly Histogram<double> _loading;
 
     /// <summary>Creates the instruments.</summary>
     public StorageMetrics(IMeterFactory meters)
@@ -43,8 +49,10 @@ public sealed class StorageMetrics : IDisposable
             "switchboard.storage.loads", "{load}", "Feeds that were read.");
         _trimmed = _meter.CreateCounter<long>(
             "switchboard.storage.trimmed", "{row}", "Entries and keys that were deleted, over or past what is kept.");
-        _commits = _meter.CreateHistogram<double>(
-            "switchboard.storage.commit.duration", "s", "How long a commit took.");
+        _commits = _meter.CreateHistogram(
+            "switchboard.storage.commit.duration", "s", "How long a commit took.", tags: null, Durations);
+        _loading = _meter.CreateHistogram(
+            "switchboard.storage.load.duration", "s", "How long it took to read a feed.", tags: null, Durations);
     }
 
     /// <inheritdoc/>
@@ -64,7 +72,11 @@ public sealed class StorageMetrics : IDisposable
 
     internal void Refused(string cause) => _refusals.Add(1, new KeyValuePair<string, object?>("cause", cause));
 
-    internal void Loaded() => _loads.Add(1);
+    internal void Loaded(TimeSpan duration)
+    {
+        _loads.Add(1);
+        _loading.Record(duration.TotalSeconds);
+    }
 
     internal void Trimmed(int rows) => _trimmed.Add(rows);
 }

@@ -85,7 +85,29 @@ public sealed class ComposeFileTests
         Assert.Equal(["${HTTP_ADDRESS:-127.0.0.1}:${HTTP_PORT:-8080}:8080"], _compose.List("nginx", "ports"));
         Assert.Equal(8080, ScriptDefault("HTTP_PORT"));
         Assert.Equal(["nginx"], _compose.Services.Where(name => _compose.List(name, "ports").Length > 0));
+        Assert.Equal(["grafana"], _compose.Watching.Where(name => _compose.List(name, "ports").Length > 0));
+        Assert.Equal(["${GRAFANA_ADDRESS:-127.0.0.1}:${GRAFANA_PORT:-3000}:3000"], _compose.List("grafana", "ports"));
     }
+
+    [Fact]
+    public void Watching_IsAProfile_ThatOnlyAsks()
+    {
+        Assert.Equal(["prometheus", "grafana"], _compose.Watching);
+        Assert.Equal(_compose.All, [.. _compose.Services, .. _compose.Watching]);
+        Assert.Equal(["cluster"], _compose.List("prometheus", "networks"));
+        Assert.Contains("--config.file=/deploy/prometheus.yml", _compose.List("prometheus", "command"));
+        Assert.Contains("--web.enable-otlp-receiver", _compose.List("prometheus", "command"));
+        JsonObject grafana = _compose.Service("grafana")["environment"]!.AsObject();
+        Assert.Equal("false", grafana["GF_AUTH_BASIC_ENABLED"]!.ToString());
+        Assert.Equal("/deploy/grafana/provisioning", grafana["GF_PATHS_PROVISIONING"]!.ToString());
+        Assert.Contains("path: /deploy/grafana}", Checkout.Read("deploy/grafana/provisioning/dashboards/switchboard.yml"), StringComparison.Ordinal);
+        Assert.Contains("url: http://prometheus:9090", Checkout.Read("deploy/grafana/provisioning/datasources/prometheus.yml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Programs_ExportNothing_UnlessTold() => Assert.All(
+        _compose.Programs,
+        name => Assert.Equal("${TELEMETRY_ENDPOINT:-}", _compose.Environment(name)["Switchboard__Telemetry__Endpoint"]));
 
     [Fact]
     public void Nginx_KnowsAllEdges_ByTheScriptThatTheScriptCalls()
@@ -109,7 +131,7 @@ public sealed class ComposeFileTests
     [Fact]
     public void Everything_RunsWithoutRightsAndOnAReadOnlyRoot()
     {
-        foreach (string name in _compose.Services)
+        foreach (string name in _compose.All)
         {
             Assert.Equal("true", _compose.Text(name, "read_only"));
             Assert.Equal(["ALL"], _compose.List(name, "cap_drop"));

@@ -46,7 +46,7 @@ public sealed class ComposeSettingsTests
     }
 
     private IConfigurationSection Section(string service) => new ConfigurationBuilder()
-        .AddInMemoryCollection(_compose.Environment(service)
+        .AddInMemoryCollection(_compose.Unset(service)
             .Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
         .Build()
         .GetSection("Switchboard");

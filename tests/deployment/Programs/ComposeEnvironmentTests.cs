@@ -75,7 +75,7 @@ public sealed class ComposeEnvironmentTests(Database database) : IClassFixture<D
     private Dictionary<string, string> Environment(string service)
     {
         const string Host = "Host=postgres;";
-        Dictionary<string, string> all = _compose.Environment(service);
+        Dictionary<string, string> all = _compose.Unset(service);
         string connection = all["Switchboard__Cluster__ConnectionString"];
         Assert.StartsWith(Host, connection, StringComparison.Ordinal);
         all["Switchboard__Cluster__ConnectionString"] = string.Create(

@@ -27,6 +27,15 @@ internal sealed class ClusterScript
         };
     }
 
+    /// <summary>Has the nodes that are started from now on export what they see, and a part of the publishes traced.</summary>
+    public void ExportTo(string endpoint)
+    {
+        _environment["Switchboard__Telemetry__Endpoint"] = endpoint;
+        _environment["Switchboard__Telemetry__Period"] = "00:00:02";
+        _environment["Switchboard__Telemetry__SamplingRatio"] = "0.1";
+        _environment["OTEL_BSP_SCHEDULE_DELAY"] = "500";
+    }
+
     /// <summary>Of the database, which asks for no password.</summary>
     public string ConnectionString => $"Host=127.0.0.1;Port={Text(_first)};Username=switchboard;Database=switchboard";
 

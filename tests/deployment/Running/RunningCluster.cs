@@ -1,3 +1,5 @@
+using Switchboard.Telemetry.Receiving;
+
 namespace Switchboard.Deployment.Tests.Running;
 
 /// <summary>One cluster of three silos and two edges for all tests of the collection; each leaves it whole.</summary>
@@ -12,9 +14,14 @@ public sealed class RunningCluster : IAsyncLifetime
 
     internal ClusterScript Script { get; }
 
+    /// <summary>Where the nodes export to.</summary>
+    internal OtlpReceiver Telemetry { get; private set; } = null!;
+
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
+        Telemetry = await OtlpReceiver.StartAsync();
+        Script.ExportTo(Telemetry.Endpoint);
         try
         {
             await Script.RunAsync("up");
@@ -31,6 +38,7 @@ public sealed class RunningCluster : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await Script.RunAsync("down");
+        await Telemetry.DisposeAsync();
         Assert.False(Directory.Exists(_folder), "./cluster.sh down leaves nothing behind");
     }
 }

@@ -21,6 +21,12 @@ internal static class Checkout
 
     public static string Read(string file) => File.ReadAllText(PathOf(file));
 
+    /// <summary>The files of code, relative to the root.</summary>
+    public static IEnumerable<string> Sources() =>
+        Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, file))
+            .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "node_modules"));
+
     private static string Program(string folder, string name) =>
         Path.Combine(Root, folder, "bin", Configuration, "net10.0", name + ".dll");
 

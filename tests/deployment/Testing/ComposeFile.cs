@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Switchboard.Deployment.Tests.Testing;
 
@@ -15,7 +16,13 @@ internal sealed class ComposeFile
         _services = file["services"]!.AsObject();
     }
 
-    public IReadOnlyList<string> Services => [.. _services.Select(service => service.Key)];
+    /// <summary>The services that run without a profile.</summary>
+    public IReadOnlyList<string> Services => [.. All.Where(name => !Service(name).ContainsKey("profiles"))];
+
+    /// <summary>The services of the profile that watches the others.</summary>
+    public IReadOnlyList<string> Watching => [.. All.Where(name => List(name, "profiles") is ["observability"])];
+
+    public IReadOnlyList<string> All => [.. _services.Select(service => service.Key)];
 
     public IReadOnlyList<string> Silos => [.. Services.Where(name => name.StartsWith("silo-", StringComparison.Ordinal))];
 
@@ -67,6 +74,10 @@ internal sealed class ComposeFile
 
         return all;
     }
+
+    /// <summary>The same where no variable is set that has a default.</summary>
+    public Dictionary<string, string> Unset(string service) => Environment(service).ToDictionary(
+        each => each.Key, each => Regex.Replace(each.Value, @"\$\{\w+:-([^}]*)\}", "$1"));
 
     private static IEnumerable<KeyValuePair<string, string>> ReadEnvironment(string file) =>
         Checkout.Read(file).Split('\n')

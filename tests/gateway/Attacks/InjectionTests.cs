@@ -33,7 +33,7 @@ public sealed class InjectionTests
     }
 
     [Fact]
-    public async Task Log_HoldsNoTextOfClients()
+    public async Task Log_HoldsNoTextOfClients_ButEscapedNamesOfRooms()
     {
         const string Mark = "m4rk";
         using Lines lines = new();
@@ -63,7 +63,9 @@ public sealed class InjectionTests
         }
 
         Assert.NotEmpty(lines.All);
-        Assert.DoesNotContain(lines.All, line => line.Contains(Mark, StringComparison.Ordinal));
+        string[] marked = [.. lines.All.Where(line => line.Contains(Mark, StringComparison.Ordinal))];
+        Assert.All(marked, line => Assert.Matches(@"^Connection [\w-]+ (joined|left) room m4rk(\\u2028x|\\u202ex|\{0\}|%n) $", line));
+        Assert.Equal(4, marked.Length);
     }
 
     private sealed class Lines : ILoggerProvider, ILogger

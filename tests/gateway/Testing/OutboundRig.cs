@@ -26,6 +26,10 @@ internal sealed class OutboundRig : IOutboundOwner, IAsyncDisposable
 
     public int Progress { get; private set; }
 
+    public int SentMessages { get; private set; }
+
+    public int SentBytes { get; private set; }
+
     /// <summary>A binary frame's bytes: the payload is so many times one byte.</summary>
     public static byte[] Frame(byte content, int length)
     {
@@ -79,6 +83,12 @@ internal sealed class OutboundRig : IOutboundOwner, IAsyncDisposable
     public void Break() => _pipe.FromServer.Complete();
 
     public ValueTask DisposeAsync() => _pipe.DisposeAsync();
+
+    void IOutboundOwner.OnSent(int messages, int bytes)
+    {
+        SentMessages += messages;
+        SentBytes += bytes;
+    }
 
     void IOutboundOwner.OnProgress() => Progress++;
 

@@ -44,7 +44,7 @@ public sealed class OutboundQueueTests
         Assert.Equal([2, 9999 & 0xFF], Take(queue, 100));
         Assert.Equal([3], Take(queue, 100));
         Assert.True(queue.IsEmpty);
-        Assert.False(queue.TryTake(100, out _, out _, out _));
+        Assert.False(queue.TryTake(100, out _, out _, out _, out _));
     }
 
     private static void Check(IReadOnlyList<Operation> operations)
@@ -118,7 +118,7 @@ public sealed class OutboundQueueTests
 
     private static byte[] Take(OutboundQueue queue, int most)
     {
-        if (!queue.TryTake(most, out SharedBuffer buffer, out int start, out int length))
+        if (!queue.TryTake(most, out SharedBuffer buffer, out int start, out int length, out _))
         {
             return [];
         }

@@ -1,0 +1,65 @@
+using Switchboard.Load.Publish;
+
+namespace Switchboard.Load.Compare;
+
+/// <summary>
+/// What it costs to export metrics and traces, against the same programs without: one server by itself, and a silo with
+/// two edges, of which one has the publishers and the other the receivers.
+/// </summary>
+internal static class TelemetryTopic
+{
+    private const string Unit = "acked/CPU-s";
+    private const string Other = "without";
+    private static readonly Bar _bar = Bar.AtLeast(0.97);
+
+    public static IEnumerable<Row> Run(CompareOptions options, Contenders contenders)
+    {
+        using var sink = OtlpSink.Start();
+        yield return Alone(options, contenders, sink);
+        yield return Contenders.IsClusterBuilt(options.Root)
+            ? Cluster(options, sink)
+            : new Row("publish, over a cluster", Unit, Other) { Bar = _bar, Absent = "silo and edge/node are not built" };
+    }
+
+    private static Row Alone(CompareOptions options, Contenders contenders, OtlpSink sink)
+    {
+        using var with = contenders.Switchboard(sink.Settings);
+        using var without = contenders.Switchboard();
+        double Measure(ServerProcess server) => Publish(
+            options, [server.Url("/ws")], new Dictionary<string, int> { ["server"] = server.Pid });
+        return Compare("publish, one server", options, sink, () => Measure(with), () => Measure(without));
+    }
+
+    private static Row Cluster(CompareOptions options, OtlpSink sink)
+    {
+        using var with = ClusterProcesses.Start(options.Root, sink.Settings);
+        using var without = ClusterProcesses.Start(options.Root, "");
+        double Measure(ClusterProcesses cluster) => Publish(options, cluster.Edges, cluster.Pids);
+        return Compare("publish, over a cluster", options, sink, () => Measure(with), () => Measure(without));
+    }
+
+    private static Row Compare(
+        string name, CompareOptions options, OtlpSink sink, Func<double> with, Func<double> without)
+    {
+        var before = (sink.Metrics, sink.Traces);
+        var figures = Rounds.Run(
+            name, options.Rounds, warm: true, new Side("with telemetry", _ => with()), new Side("without", _ => without()));
+        var (metrics, traces) = (sink.Metrics - before.Metrics, sink.Traces - before.Traces);
+        return metrics > 0 && traces > 0
+            ? new Row(name, Unit, Other)
+            {
+                Ours = figures[0],
+                Theirs = figures[1],
+                Bar = _bar,
+                Note = $"{metrics} exports of metrics, {traces} of traces",
+            }
+            : throw new LoadException($"there were {metrics} exports of metrics and {traces} of traces");
+    }
+
+    private static double Publish(CompareOptions options, IReadOnlyList<Uri> edges, IReadOnlyDictionary<string, int> pids)
+    {
+        var result = PublishRun.Run(new PublishOptions(
+            edges, pids, Inflight: options.Inflight, Seconds: options.Seconds, Warmup: 2));
+        return result.Acknowledged / result.CpuSeconds.Values.Sum();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Identifiers;
+
+namespace Switchboard.Gateway.Tracing;
+
+/// <summary>The span of a publish, from the client's command to its answer: the root of a trace.</summary>
+internal sealed class PublishTracing(PublishSampling sampling)
+{
+    private static readonly ActivitySource Source = new("Switchboard.Gateway");
+
+    /// <summary>
+    /// Begins a span, which is the current one until <see cref="Leave"/>: the backplane is to find it there. Null where
+    /// nobody listens, or this publish is not traced.
+    /// </summary>
+    public Activity? Begin(RoomName room, ConnectionId connection) =>
+        Source.HasListeners() && sampling.Takes() ? Begin(room.Value, connection.Value) : null;
+
+    /// <summary>The backplane has been called; what this thread does next is no part of the span.</summary>
+    public static void Leave(Activity span) => Activity.Current = span.Parent;
+
+    /// <summary>The client is answered.</summary>
+    public static void End(Activity span, in PublishResult result)
+    {
+        if (result.Status != BackplaneStatus.Ok)
+        {
+            span.SetStatus(ActivityStatusCode.Error, result.Status.ToString());
+        }
+        else if (span.IsAllDataRequested)
+        {
+            span.SetTag("switchboard.offset", result.Position.Offset);
+        }
+
+        Finish(span);
+    }
+
+    /// <summary>The backplane has failed.</summary>
+    public static void Fail(Activity span, Exception failure)
+    {
+        span.SetStatus(ActivityStatusCode.Error, failure.Message);
+        Finish(span);
+    }
+
+    // Its end makes its predecessor the current one, on a thread that may have another one by now.
+    private static void Finish(Activity span)
+    {
+        Activity? current = Activity.Current;
+        span.Dispose();
+        Activity.Current = current;
+    }
+
+    private static Activity? Begin(string room, string connection)
+    {
+        Activity? span = Source.StartActivity("publish", ActivityKind.Server);
+        if (span is { IsAllDataRequested: true })
+        {
+            span.SetTag("switchboard.room", room);
+            span.SetTag("switchboard.connection", connection);
+        }
+
+        return span;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Switchboard.Gateway.Tests.Testing;
+using Switchboard.Gateway.Tracing;
+
+namespace Switchboard.Gateway.Tests.Tracing;
+
+public sealed class PublishTracingTests : IDisposable
+{
+    private readonly ConcurrentQueue<Activity> _ended = [];
+    private readonly ActivityListener _listener;
+
+    public PublishTracingTests()
+    {
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == "Switchboard.Gateway",
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = _ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    [Fact]
+    public async Task Publish_WhileSomebodyListens_IsASpanOfItsOwnThatSaysWhereAndWho()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync();
+        await using TestClient ann = await host.ConnectAsync("ann");
+        await ann.JoinAsync("traced-1");
+
+        await ann.PublishAsync("traced-1", "1");
+        await ann.PublishAsync("traced-1", "2");
+
+        Activity[] spans = Of("traced-1");
+        Assert.Equal([1L, 2L], spans.Select(span => span.GetTagItem("switchboard.offset")));
+        Assert.All(spans, span => Assert.Equal(
+            ("publish", ActivityKind.Server, null, ann.Id),
+            (span.OperationName, span.Kind, span.ParentId, span.GetTagItem("switchboard.connection"))));
+        Assert.Equal(2, spans.Select(span => span.TraceId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Publish_ThatIsRefusedByTheBackplane_EndsItsSpanWithAnError()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync(backplane: SmallPayloads());
+        await using TestClient ann = await host.ConnectAsync("ann");
+        await ann.JoinAsync("traced-2");
+
+        JsonElement answer = await ann.PublishAsync("traced-2", "\"much too large\"");
+
+        Assert.Equal("error", answer.Type());
+        Assert.Equal(ActivityStatusCode.Error, Assert.Single(Of("traced-2")).Status);
+    }
+
+    [Fact]
+    public async Task Publish_ThatIsNotSampled_HasNoSpan()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync(
+            build: builder => builder.Services.AddSingleton(new PublishSampling(0)));
+        await using TestClient ann = await host.ConnectAsync("ann");
+        await ann.JoinAsync("traced-3");
+
+        await ann.PublishAsync("traced-3", "1");
+
+        Assert.Empty(Of("traced-3"));
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1000)]
+    [InlineData(0.3, 310)]
+    public void Sampling_TakesItsShare(double ratio, int taken)
+    {
+        PublishSampling sampling = new(ratio, new Random(1));
+
+        Assert.InRange(Enumerable.Range(0, 1000).Count(_ => sampling.Takes()), taken - 40, taken + 40);
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private static Core.InProcess.InProcessOptions SmallPayloads()
+    {
+        Core.InProcess.InProcessOptions options = new();
+        options.Rooms.Default.MaxPayloadBytes = 4;
+        return options;
+    }
+
+    private Activity[] Of(string room) => [.. _ended.Where(span => (string?)span.GetTagItem("switchboard.room") == room)];
+}
