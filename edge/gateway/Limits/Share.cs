@@ -1,6 +1,6 @@
 namespace Switchboard.Gateway.Limits;
 
-/// <summary>What one address, or one user, has used of what it may. Any thread.</summary>
+/// <summary>What one address, user or connection has used of what it may. Any thread.</summary>
 internal sealed class Share(ShareLimits limits)
 {
     private SharedBucket _handshakes;

@@ -197,6 +197,15 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics, Cl
         return null;
     }
 
+    /// <summary>Counts a new connection of a client that sends requests, as a handshake of its address, or refuses it.</summary>
+    public HandshakeRefusal? TryHandshake(ClientShares? shares)
+    {
+        long wait = 0;
+        return shares?.TryHandshake(clients!.Now, out wait) == false
+            ? Refuse(HandshakeRefusal.TooManyRequests(TimeSpan.FromMilliseconds(wait)))
+            : null;
+    }
+
     /// <summary>A refusal for want of a place, counted.</summary>
     public HandshakeRefusal RefuseForHandshakes() => Refuse(HandshakeRefusal.TooManyRequests(RetryAfter));
 

@@ -73,10 +73,18 @@ internal sealed class Connecting(
     }
 
     private ValueTask BeginAsync(
-        ClientSession session, long id, string? token, string? resume, ConnectPositions? positions) =>
-        gate is not null ? AskAsync(gate, session, id, token, resume, positions)
+        ClientSession session, long id, string? token, string? resume, ConnectPositions? positions)
+    {
+        // Whoever guesses tokens must not keep the application busy either.
+        if (resume is not null && !MayResume(session, id))
+        {
+            return default;
+        }
+
+        return gate is not null ? AskAsync(gate, session, id, token, resume, positions)
             : resume is null ? OpenAsync(session, id)
             : ResumeAsync(session, id, resume, positions);
+    }
 
     private async ValueTask AskAsync(
         ConnectGate gate, ClientSession session, long id, string? token, string? resume, ConnectPositions? positions)
@@ -88,7 +96,12 @@ internal sealed class Connecting(
 
         if (resume is not null)
         {
-            await ResumeAsync(session, id, resume, positions);
+            // Others of the address may have failed while the application was asked.
+            if (MayResume(session, id))
+            {
+                await ResumeAsync(session, id, resume, positions);
+            }
+
             return;
         }
 
@@ -123,12 +136,6 @@ internal sealed class Connecting(
 
     private async ValueTask ResumeAsync(ClientSession session, long id, string token, ConnectPositions? positions)
     {
-        if (session.Shares?.MayResume(limits.Now, out long wait) == false)
-        {
-            session.RefuseTooFast(id, new Excess(LimitScope.Address, LimitKind.Resumes, wait));
-            return;
-        }
-
         session.UserFeed = hub.Add(session, FeedId.Of(session.User));
         if (ResumeToken.TryGetConnection(token, out ConnectionId connection))
         {
@@ -201,6 +208,18 @@ internal sealed class Connecting(
         }
 
         Welcome(session, id, token, resumed: true, resumed.User, resumed.Own, rooms);
+    }
+
+    private bool MayResume(ClientSession session, long id)
+    {
+        long wait = 0;
+        if (session.Shares?.MayResume(limits.Now, out wait) != false)
+        {
+            return true;
+        }
+
+        session.RefuseTooFast(id, new Excess(LimitScope.Address, LimitKind.Resumes, wait));
+        return false;
     }
 
     // Whoever guesses tokens is slowed down by its address, and has few tries on each socket.

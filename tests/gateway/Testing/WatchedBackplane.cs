@@ -28,6 +28,9 @@ public class WatchedBackplane : DispatchProxy
     /// <summary>True while rejoining is answered as by a backplane that can't be reached.</summary>
     public bool RejoinIsAway { get; set; }
 
+    /// <summary>What happens between an opening in the backplane and the moment when the gateway learns of it.</summary>
+    public Func<Task>? Opened { get; set; }
+
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         if (targetMethod!.Name == Failing)
@@ -42,6 +45,13 @@ public class WatchedBackplane : DispatchProxy
 
         object? result = targetMethod.Invoke(_inner, args);
         Calls(targetMethod.Name).Release();
+        return Opened is { } opened && result is ValueTask<OpenResult> opening ? AfterAsync(opening, opened) : result;
+    }
+
+    private static async ValueTask<OpenResult> AfterAsync(ValueTask<OpenResult> opening, Func<Task> opened)
+    {
+        OpenResult result = await opening;
+        await opened();
         return result;
     }
 
