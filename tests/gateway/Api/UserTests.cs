@@ -61,7 +61,7 @@ public sealed class UserTests
         string role = RoleOf(method, path);
         await using ApiHost api = await ApiHost.StartAsync(options => options.Access.ApiKeys.Add(new ApiKeyOptions
         {
-            Name = "all but one",
+            Name = "others",
             Hash = Server.Hash,
             Roles = [.. Enum.GetValues<ApiKeyRole>().Where(one =>
                 one != ApiKeyRole.Admin && !one.ToString().Equals(role, StringComparison.OrdinalIgnoreCase))],

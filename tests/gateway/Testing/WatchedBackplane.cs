@@ -45,12 +45,14 @@ public class WatchedBackplane : DispatchProxy
 
         object? result = targetMethod.Invoke(_inner, args);
         Calls(targetMethod.Name).Release();
-        return Opened is { } opened && result is ValueTask<OpenResult> opening ? AfterAsync(opening, opened) : result;
+        return Opened is { } opened && targetMethod.Name == nameof(IBackplane.OpenAsync)
+            ? new ValueTask<OpenResult>(AfterAsync(result!, opened))
+            : result;
     }
 
-    private static async ValueTask<OpenResult> AfterAsync(ValueTask<OpenResult> opening, Func<Task> opened)
+    private static async Task<OpenResult> AfterAsync(object opening, Func<Task> opened)
     {
-        OpenResult result = await opening;
+        OpenResult result = await (ValueTask<OpenResult>)opening;
         await opened();
         return result;
     }
