@@ -87,7 +87,7 @@ internal sealed partial class EdgeDirectory(
     }
 
     private FollowedEdge Edge(EdgeId edge) =>
-        _edges.GetOrAdd(edge, static (_, now) => new FollowedEdge(now), time.GetUtcNow());
+        _edges.GetOrAdd(edge, static (edge, now) => new FollowedEdge(edge, now), time.GetUtcNow());
 
     private async Task PollAsync()
     {

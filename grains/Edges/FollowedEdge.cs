@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
 using Orleans.Runtime;
 using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
 using Switchboard.GrainInterfaces.Edges;
 
 namespace Switchboard.Grains.Edges;
 
 /// <summary>An edge as one silo knows it.</summary>
+/// <param name="edge">Which one it is.</param>
 /// <param name="now">The time: an edge that the registry has not listed yet counts as heard of just now.</param>
-internal sealed class FollowedEdge(DateTimeOffset now)
+internal sealed class FollowedEdge(EdgeId edge, DateTimeOffset now)
 {
     private EdgeLink[] _links = [];
 
@@ -32,18 +34,6 @@ internal sealed class FollowedEdge(DateTimeOffset now)
     public EdgeLink? LinkFor(FeedId feed)
     {
         EdgeLink[] links = _links;
-        return links.Length == 0 ? null : links[(int)(StableHash(feed.Owner) % (uint)links.Length)];
-    }
-
-    // The same on every silo: a feed that moves must not change its sink.
-    private static uint StableHash(string owner)
-    {
-        uint hash = 2166136261;
-        foreach (char c in owner)
-        {
-            hash = (hash ^ c) * 16777619;
-        }
-
-        return hash;
+        return links.Length == 0 ? null : links[SinkChoice.Of(edge, feed.Owner, links.Length)];
     }
 }

@@ -49,8 +49,9 @@ internal sealed class WebhookTarget : IFuzzTarget
         Unless(answer.User is null || IsName(answer.User), "a user that is no name");
         Unless(answer.Rooms is null || (answer.Rooms.Count <= AnswerReader.MaxRooms && answer.Rooms.All(IsName)), "rooms that are no names");
         Compare(body, answer);
-        trace.Note(3, (int)answer.Kind, (answer.Code?.Length ?? -1) + 1, (answer.Message?.Length ?? -1) + 1);
-        trace.Note(4, (answer.User?.Length ?? -1) + 1, (answer.Rooms?.Count ?? -1) + 1, answer.Data is null ? 0 : 1);
+        trace.Note(3, (int)answer.Kind, (answer.Code?.Length ?? -1) + 1);
+        trace.Note(4, (answer.Message?.Length ?? -1) + 1, (answer.User?.Length ?? -1) + 1);
+        trace.Note(5, (answer.Rooms?.Count ?? -1) + 1, answer.Data is null ? 0 : 1);
     }
 
     public int Mutate(ReadOnlySpan<byte> input, Span<byte> output, Prng random) => EnvelopeMutator.Mutate(input, output, random);
