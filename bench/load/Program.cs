@@ -23,6 +23,8 @@ try
         ["publish"] => Print(Run(PublishOptions.From, PublishRun.Run)),
         ["compare", ..] => Run(CompareOptions.From, CompareRun.Run),
         ["attacks"] => Run(AttackOptions.From, AttackRun.Run),
+        ["attacker"] => Run(read => AttackList.Find(read.Text("attack")), AttackerProgram.Run),
+        ["sink"] => Run(SinkOptions.From, Sink.Run),
         _ => throw new LoadException(Usage),
     };
 

@@ -88,7 +88,8 @@ internal sealed partial class EdgeDirectory(
     }
 
     private FollowedEdge Edge(EdgeId edge) =>
-        _edges.GetOrAdd(edge, static (_, call) => new FollowedEdge(call.Now, call.Metrics), (Now: time.GetUtcNow(), Metrics: metrics));
+        _edges.GetOrAdd(
+            edge, static (edge, call) => new FollowedEdge(edge, call.Now, call.Metrics), (Now: time.GetUtcNow(), Metrics: metrics));
 
     private async Task PollAsync()
     {

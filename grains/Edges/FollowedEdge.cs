@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using Orleans.Runtime;
 using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
 using Switchboard.Grains.Metrics;
 using Switchboard.GrainInterfaces.Edges;
 
 namespace Switchboard.Grains.Edges;
 
 /// <summary>An edge as one silo knows it.</summary>
+/// <param name="edge">Which one it is.</param>
 /// <param name="now">The time: an edge that the registry has not listed yet counts as heard of just now.</param>
 /// <param name="metrics">What counts deliveries to it.</param>
-internal sealed class FollowedEdge(DateTimeOffset now, SiloMetrics metrics)
+internal sealed class FollowedEdge(EdgeId edge, DateTimeOffset now, SiloMetrics metrics)
 {
     private EdgeLink[] _links = [];
 
@@ -34,18 +36,6 @@ internal sealed class FollowedEdge(DateTimeOffset now, SiloMetrics metrics)
     public EdgeLink? LinkFor(FeedId feed)
     {
         EdgeLink[] links = _links;
-        return links.Length == 0 ? null : links[(int)(StableHash(feed.Owner) % (uint)links.Length)];
-    }
-
-    // The same on every silo: a feed that moves must not change its sink.
-    private static uint StableHash(string owner)
-    {
-        uint hash = 2166136261;
-        foreach (char c in owner)
-        {
-            hash = (hash ^ c) * 16777619;
-        }
-
-        return hash;
+        return links.Length == 0 ? null : links[SinkChoice.Of(edge, feed.Owner, links.Length)];
     }
 }

@@ -17,6 +17,7 @@ IFuzzTarget[] all =
 [
     new FramingTarget(), new Utf8Target(), new MaskingTarget(), new InflateTarget(), new HandshakeTarget(),
     new EnvelopeTarget(), new ProtobufTarget(), new FallbackTarget(), new TokenTarget(), new ApiTarget(),
+    new WebhookTarget(),
 ];
 IFuzzTarget[] targets = [.. all.Where(target => options.Target is null || target.Name == options.Target)];
 if (targets.Length == 0)

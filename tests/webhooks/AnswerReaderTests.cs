@@ -39,6 +39,7 @@ public sealed class AnswerReaderTests
     [InlineData("""{"allow":true,"user":""}""")]
     [InlineData("""{"allow":true,"user":"a\u0000b"}""")]
     [InlineData("""{"allow":true,"user":"\ud800"}""")]
+    [InlineData("""{"allow":true,"\ud800":1,"":2}""")]
     [InlineData("""{"allow":true,"rooms":"a"}""")]
     [InlineData("""{"allow":true,"rooms":[1]}""")]
     [InlineData("""{"allow":true,"rooms":[""]}""")]

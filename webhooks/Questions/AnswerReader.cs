@@ -38,8 +38,9 @@ internal static class AnswerReader
             using JsonDocument document = JsonDocument.Parse(body, Options);
             return TryRead(document.RootElement, out answer);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second is what the search for fields given twice makes of a name with half a surrogate pair.
             return false;
         }
     }

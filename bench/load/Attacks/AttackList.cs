@@ -11,26 +11,37 @@ internal static class AttackList
     private const string Attacking = "/ws?user=mallory";
     private const int MostSlow = 2_000;
 
+    // Whatever is published to hooked rooms is asked of an application that never answers.
+    private const string Hooked =
+        "--Switchboard:Webhooks:Endpoints:0:Url={sink} --Switchboard:Webhooks:Endpoints:0:Events:0=publish"
+        + " --Switchboard:Webhooks:Endpoints:0:Rooms=hooked* --Switchboard:Webhooks:Endpoints:0:Secret=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
     private static readonly byte[] _pings = Repeat(ClientFrame.Create(Opcode.Ping, new byte[125], Key), 50);
     private static readonly byte[] _fragments = [0x01, 0x80, 1, 2, 3, 4, .. Repeat([0x00, 0x80, 1, 2, 3, 4], 2_000)];
     private static readonly byte[] _bomb = Bomb();
     private static readonly byte[] _nested = Text(string.Concat(Enumerable.Repeat("[", 100_000)));
     private static readonly byte[] _connect = Text("""{"type":"connect"}""");
+    private static readonly byte[] _publish = Text("""{"type":"publish","id":9,"room":"hooked","data":1}""");
 
     public static IReadOnlyList<Attack> All { get; } =
     [
-        new("slow-heads", 500, SlowHead),
-        new("slow-frames", 500, SlowFrame),
-        new("handshakes", 500, attacker => attacker.TryVisit(Attacking, "", _ => { })),
-        new("pings", 200, attacker => attacker.Connected("mallory")?.Send(_pings)),
-        new("fragments", 50, attacker => attacker.Connected("mallory")?.Send(_fragments)),
-        new("bombs", 10, attacker => attacker.TryVisit(
+        new("slow-heads", 500, SinkAnswer.Refuse, SlowHead),
+        new("slow-frames", 500, SinkAnswer.Swallow, SlowFrame),
+        new("handshakes", 500, SinkAnswer.Refuse, attacker => attacker.TryVisit(Attacking, "", _ => { })),
+        new("pings", 200, SinkAnswer.Swallow, attacker => attacker.Connected("mallory")?.Send(_pings)),
+        new("fragments", 50, SinkAnswer.Close, attacker => attacker.Connected("mallory")?.Send(_fragments)),
+        new("bombs", 10, SinkAnswer.Close, attacker => attacker.TryVisit(
             Attacking, "Sec-WebSocket-Extensions: permessage-deflate\r\n", socket => Explode(attacker, socket))),
-        new("nested-json", 50, attacker => attacker.Connected("mallory")?.Send(_nested)),
-        new("colliding-names", 200, CollidingNames),
-        new("guessed-tokens", 400, attacker => attacker.Connected("mallory")?.Send(Text(
+        new("nested-json", 50, SinkAnswer.Swallow, attacker => attacker.Connected("mallory")?.Send(_nested)),
+        new("colliding-names", 200, SinkAnswer.Swallow, CollidingNames),
+        new("guessed-tokens", 400, SinkAnswer.Swallow, attacker => attacker.Connected("mallory")?.Send(Text(
             $$"""{"type":"connect","resume":"{{attacker.Steps:D22}}.{{0:D22}}"}"""))),
+        new("silent-webhook", 200, SinkAnswer.Swallow, AskedPublish, Hooked),
     ];
+
+    /// <summary>The attack of a name; throws where there is none.</summary>
+    public static Attack Find(string name) => All.FirstOrDefault(attack => attack.Name == name)
+        ?? throw new LoadException($"an attack is one of {string.Join(", ", All.Select(attack => attack.Name))}");
 
     // What is answered was refused; what is not, waits.
     private static void SlowHead(Attacker attacker)
@@ -87,6 +98,19 @@ internal static class AttackList
             // The next ones need a connection that is in no room.
             socket.Send(ClientFrame.Create(Opcode.Close, [0x03, 0xE8], Key));
         }
+    }
+
+    // Publishes of one connection wait for one another, so each asks on a socket of its own.
+    private static void AskedPublish(Attacker attacker)
+    {
+        if (attacker.Kept.Count < 200)
+        {
+            var socket = attacker.Keep();
+            attacker.Count(socket.Upgrade(Attacking, ""));
+            socket.Send([.. _connect, .. Text("""{"type":"join","room":"hooked"}""")]);
+        }
+
+        attacker.Kept[attacker.Steps % attacker.Kept.Count].Send(_publish);
     }
 
     private static byte[] Text(string text) => ClientFrame.Create(Opcode.Text, Encoding.ASCII.GetBytes(text), Key);

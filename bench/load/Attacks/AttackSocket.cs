@@ -12,6 +12,9 @@ internal sealed class AttackSocket : IDisposable
     private const int Patience = 2_000;
     private static readonly IPAddress _from = IPAddress.Parse("127.0.0.2");
 
+    // One attacker at a time, on one thread.
+    private static readonly byte[] _buffer = new byte[64 * 1024];
+
     private readonly Socket _socket;
     private byte[] _received = [];
     private bool _open;
@@ -62,14 +65,13 @@ internal sealed class AttackSocket : IDisposable
             return null;
         }
 
-        var buffer = new byte[64 * 1024];
-        var count = _socket.Receive(buffer);
+        var count = _socket.Receive(_buffer);
         if (count == 0)
         {
             return "ended";
         }
 
-        _received = [.. _received, .. buffer.AsSpan(0, count)];
+        _received = [.. _received, .. _buffer.AsSpan(0, count)];
         return _open ? ReadClose() : ReadStatus();
     }
 

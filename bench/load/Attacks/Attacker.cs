@@ -15,9 +15,8 @@ internal sealed class Attacker(Attack attack, int port) : IDisposable
     /// <summary>How many steps have been done.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>How often the server answered how. Read it after <see cref="Dispose"/>.</summary>
-    public string Answers => string.Join(
-        ", ", _answers.OrderByDescending(answer => answer.Value).Select(answer => $"{answer.Value} × {answer.Key}"));
+    /// <summary>What it did. Read it after <see cref="Dispose"/>.</summary>
+    public AttackerTally Tally => new(Steps, _answers);
 
     public void Start()
     {

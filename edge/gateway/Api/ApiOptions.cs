@@ -15,6 +15,12 @@ public sealed class ApiOptions
     /// <summary>The most rooms that one request may publish to.</summary>
     public int MaxRooms { get; set; } = 100;
 
+    /// <summary>Requests a second of one API key, on average, counted on this edge; 0 for any. Above it, 429.</summary>
+    public int RequestsPerSecond { get; set; } = 1_000;
+
+    /// <summary>Such requests at once after a silence.</summary>
+    public int RequestBurst { get; set; } = 5_000;
+
     /// <summary>Says what is wrong, one message a field; nothing where all is well.</summary>
     public IEnumerable<string> Validate()
     {
@@ -24,7 +30,9 @@ public sealed class ApiOptions
         }
 
         foreach (string issue in Range.Check(nameof(MaxBodyBytes), MaxBodyBytes, 1024, 64 * 1024 * 1024)
-            .Concat(Range.Check(nameof(MaxRooms), MaxRooms, 1, 1000)))
+            .Concat(Range.Check(nameof(MaxRooms), MaxRooms, 1, 1000))
+            .Concat(Range.Check(nameof(RequestsPerSecond), RequestsPerSecond, 0, 1_000_000))
+            .Concat(Range.Check(nameof(RequestBurst), RequestBurst, 1, 1_000_000)))
         {
             yield return issue;
         }

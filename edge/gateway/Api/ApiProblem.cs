@@ -14,6 +14,9 @@ namespace Switchboard.Gateway.Api;
 /// <param name="Retry">Whether the same request may succeed later.</param>
 internal sealed record ApiProblem(int Status, string Code, string Detail, bool Retry = false)
 {
+    /// <summary>In how many seconds to try again, where it may succeed later.</summary>
+    public int RetryAfter { get; private init; } = 1;
+
     public static ApiProblem BadField(string detail) => new(400, ErrorCodes.BadField, detail);
 
     public static ApiProblem BadName(string field, string detail) => new(400, ErrorCodes.BadName, $"{field}: {detail}");
@@ -34,6 +37,12 @@ internal sealed record ApiProblem(int Status, string Code, string Detail, bool R
 
     public static ApiProblem Forbidden(ApiKeyRole missing) =>
         new(403, "forbidden", $"this takes the role {missing.ToString().ToLowerInvariant()}");
+
+    public static ApiProblem TooFast(TimeSpan wait) =>
+        new(429, ErrorCodes.TooFast, "more requests than the API key may send", Retry: true)
+        {
+            RetryAfter = (int)Math.Ceiling(wait.TotalSeconds),
+        };
 
     /// <summary>What a backplane says no with, in the words of the sockets where they have them.</summary>
     public static ApiProblem For(BackplaneStatus status)

@@ -1,10 +1,12 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Gateway.Api.Routes;
 using Switchboard.Gateway.Identity.Tokens;
+using Switchboard.Gateway.Limits;
 using Switchboard.Gateway.Metrics;
 
 namespace Switchboard.Gateway.Api;
@@ -17,6 +19,7 @@ internal sealed class ApiServer
     private readonly ApiAuthenticator _authenticator;
     private readonly GatewayMetrics _metrics;
     private readonly ApiOptions _options;
+    private readonly KeyRates _rates;
 
     public ApiServer(
         IBackplane backplane,
@@ -30,6 +33,7 @@ internal sealed class ApiServer
         _authenticator = authenticator;
         _metrics = metrics;
         _options = options.Value.Api;
+        _rates = new KeyRates(_options, time);
         Routes =
         [
             .. new PublishRoutes(backplane, _options).All,
@@ -90,9 +94,9 @@ internal sealed class ApiServer
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
         }
-        else if (answer.Problem is { Retry: true })
+        else if (answer.Problem is { Retry: true } problem)
         {
-            context.Response.Headers.RetryAfter = "1";
+            context.Response.Headers.RetryAfter = problem.RetryAfter.ToString(CultureInfo.InvariantCulture);
         }
 
         try
@@ -115,6 +119,12 @@ internal sealed class ApiServer
         if (_authenticator.Authenticate(context, out string? problem) is not { } caller)
         {
             return ApiProblem.Unauthorized(problem!);
+        }
+
+        if (!_rates.TryTake(caller.Name, out TimeSpan wait))
+        {
+            _metrics.Limited(LimitScope.ApiKey, LimitKind.Requests);
+            return ApiProblem.TooFast(wait);
         }
 
         if (!caller.Has(route.Role))

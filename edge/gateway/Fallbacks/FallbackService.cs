@@ -1,8 +1,11 @@
 using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
+using Switchboard.Core.Connections;
+using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Listening;
 using Switchboard.Gateway.WebSockets;
 using Switchboard.Protocol.Envelope;
+using Switchboard.Protocol.Envelope.Fallbacks;
 using Switchboard.Protocol.Framing;
 
 namespace Switchboard.Gateway.Fallbacks;
@@ -59,11 +62,22 @@ internal sealed class FallbackService
     /// <summary>Begins a session, unless the edge is full or stops.</summary>
     /// <param name="client">Whose it is.</param>
     /// <param name="transport">What stands for its socket.</param>
+    /// <param name="request">What it begins with.</param>
     /// <param name="how">How it is served.</param>
     /// <param name="live">The session; to be ended in any case.</param>
-    public Problem? TryBegin(IdentityResult client, PipeTransport transport, FallbackServing how, out LiveSession? live)
+    public Problem? TryBegin(
+        IdentityResult client, PipeTransport transport, FallbackRequest request, FallbackServing how, out LiveSession? live)
     {
         live = null;
+        if (request.Resume is { } token && ResumeToken.TryGetConnection(token, out ConnectionId connection))
+        {
+            client.Shares?.Add(connection);
+        }
+        else if (_gateway.Gatekeeper.TryHandshake(client.Shares) is { } early)
+        {
+            return Problem.From(early);
+        }
+
         if (_gateway.Gatekeeper.Enter() is { } refusal)
         {
             return Problem.From(refusal);

@@ -24,7 +24,7 @@ internal sealed class PollEndpoint(FallbackService service)
         PipeTransport transport = new(context.TraceIdentifier);
         EventReader events = new(transport, answer, service.Time);
         problem = service.TryBegin(
-            client, transport, new FallbackServing(request!.Sequence, events.Wake, IsFull), out LiveSession? live);
+            client, transport, request!, new FallbackServing(request!.Sequence, events.Wake, IsFull), out LiveSession? live);
         if (problem is not null)
         {
             await problem.WriteAsync(context);

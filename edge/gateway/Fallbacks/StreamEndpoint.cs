@@ -26,7 +26,7 @@ internal sealed class StreamEndpoint(FallbackService service)
         EventStreamWriter writer = new(context.Response.BodyWriter);
         EventReader events = new(transport, writer, service.Time);
         problem = service.TryBegin(
-            client, transport, new FallbackServing(request!.Sequence, events.Wake, static () => false), out LiveSession? live);
+            client, transport, request!, new FallbackServing(request!.Sequence, events.Wake, static () => false), out LiveSession? live);
         if (problem is not null)
         {
             await problem.WriteAsync(context);

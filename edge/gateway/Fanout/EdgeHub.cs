@@ -13,11 +13,13 @@ namespace Switchboard.Gateway.Fanout;
 /// <summary>What the backplane calls: finds the feed's members, or the session, on this edge.</summary>
 internal sealed class EdgeHub(GatewayMetrics? metrics = null) : IEdge
 {
+    // Far more than can end between the answer of the backplane and the registration of a session.
+    private const int MostEarly = 4096;
+
     private readonly ConcurrentDictionary<FeedId, LocalFeed> _feeds = new();
     private readonly ConcurrentDictionary<(ConnectionId, long), ClientSession> _sessions = new();
 
-    // A connection that is being resumed here may be taken away again before its session is registered.
-    private readonly ConcurrentDictionary<ConnectionId, (long Attachment, DisconnectReason Reason)> _early = new();
+    private readonly EarlyEnds _early = new(MostEarly);
 
     /// <summary>How many rooms have members here. It looks at every feed.</summary>
     public long CountRooms() => _feeds.LongCount(static feed => feed.Key.Kind == FeedKind.Room);
@@ -44,20 +46,15 @@ internal sealed class EdgeHub(GatewayMetrics? metrics = null) : IEdge
         if (member.Feed.Remove(member))
         {
             _feeds.TryRemove(KeyValuePair.Create(member.Feed.Id, member.Feed));
-            if (member.Feed.Id.Kind == FeedKind.Connection)
-            {
-                _early.TryRemove(new ConnectionId(member.Feed.Id.Owner), out _);
-            }
         }
     }
 
     public void Register(ClientSession session)
     {
         _sessions[(session.Id, session.Attachment)] = session;
-        if (_early.TryGetValue(session.Id, out (long Attachment, DisconnectReason Reason) early)
-            && early.Attachment == session.Attachment)
+        if (_early.TryGet(session.Id, session.Attachment, out DisconnectReason reason))
         {
-            Disconnect(session.Id, early.Attachment, early.Reason);
+            Disconnect(session.Id, session.Attachment, reason);
         }
     }
 
@@ -107,9 +104,9 @@ internal sealed class EdgeHub(GatewayMetrics? metrics = null) : IEdge
                 _ => CloseReason.ConnectionEnded,
             });
         }
-        else if (_feeds.ContainsKey(FeedId.Of(connection)))
+        else
         {
-            _early[connection] = (attachment, reason);
+            _early.Add(connection, attachment, reason);
             if (_sessions.ContainsKey((connection, attachment)))
             {
                 // It was registered just now, and may have looked before the note was there.

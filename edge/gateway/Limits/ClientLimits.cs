@@ -15,6 +15,7 @@ internal sealed class ClientLimits : ISweepable
     private readonly GatewayMetrics _metrics;
     private readonly ShareTable<AddressKey> _addresses;
     private readonly ShareTable<string> _users;
+    private readonly ShareTable<ConnectionId> _connections;
     private readonly Func<long> _now;
     private long _swept;
 
@@ -25,6 +26,7 @@ internal sealed class ClientLimits : ISweepable
         _now = now;
         _addresses = new ShareTable<AddressKey>(ShareLimits.Of(_options.PerAddress), _options.MaxTracked);
         _users = new ShareTable<string>(ShareLimits.Of(_options.PerUser), _options.MaxTracked);
+        _connections = new ShareTable<ConnectionId>(ShareLimits.OfConnection(_options), _options.MaxTracked);
         Addresses = new ClientAddresses(options.Proxies);
         Connection = TrafficLimits.OfConnection(_options);
         Room = TrafficLimits.OfRoom(_options.PerRoom);
@@ -46,8 +48,8 @@ internal sealed class ClientLimits : ISweepable
     /// <summary>Milliseconds of the gateway's clock.</summary>
     public long Now => _now();
 
-    /// <summary>How many addresses and users there are shares of.</summary>
-    public int Tracked => _addresses.Count + _users.Count;
+    /// <summary>How many addresses, users and connections there are shares of.</summary>
+    public int Tracked => _addresses.Count + _users.Count + _connections.Count;
 
     /// <summary>The share of a client's address, held until it is released; null where it is not limited.</summary>
     public Share? Hold(IPAddress? address) =>
@@ -60,6 +62,9 @@ internal sealed class ClientLimits : ISweepable
 
     public Share Hold(UserName user) => _users.Hold(user.Value);
 
+    /// <summary>The share of a connection without a socket, which each of its requests draws on.</summary>
+    public Share Hold(ConnectionId connection) => _connections.Hold(connection);
+
     /// <summary>Counts a limit that was met.</summary>
     public void Count(LimitScope scope, LimitKind kind) => _metrics.Limited(scope, kind);
 
@@ -71,6 +76,7 @@ internal sealed class ClientLimits : ISweepable
             _swept = now;
             _addresses.Sweep(now);
             _users.Sweep(now);
+            _connections.Sweep(now);
         }
     }
 }

@@ -2,10 +2,14 @@ using Switchboard.Core.Identifiers;
 
 namespace Switchboard.Gateway.Limits;
 
-/// <summary>The shares that one socket draws on: its address's and its user's. Held until <see cref="Leave"/>.</summary>
+/// <summary>
+/// The shares that one socket draws on: its address's and its user's, and those of a connection that goes from request to
+/// request. Held until <see cref="Leave"/>.
+/// </summary>
 internal sealed class ClientShares(ClientLimits limits, Share? address)
 {
     private Share? _user;
+    private Share? _connection;
     private int _left;
 
     /// <summary>Counts the socket for its address; false when that has as many as it may.</summary>
@@ -37,10 +41,27 @@ internal sealed class ClientShares(ClientLimits limits, Share? address)
         return true;
     }
 
-    /// <summary>Takes one message of so many bytes from both.</summary>
+    /// <summary>Draws on the share of a connection too: its next request begins with what this one leaves.</summary>
+    public void Add(ConnectionId connection) => _connection ??= limits.Hold(connection);
+
+    /// <summary>Counts a new connection that has no handshake as one; false when there are too many.</summary>
+    public bool TryHandshake(long now, out long wait)
+    {
+        wait = 0;
+        if (address?.TryHandshake(now, out wait) != false)
+        {
+            return true;
+        }
+
+        limits.Count(LimitScope.Address, LimitKind.Handshakes);
+        return false;
+    }
+
+    /// <summary>Takes one message of so many bytes from all of them.</summary>
     public bool TryTake(long bytes, long now, out Excess excess) =>
         TryTake(address, LimitScope.Address, bytes, now, out excess)
-        && TryTake(_user, LimitScope.User, bytes, now, out excess);
+        && TryTake(_user, LimitScope.User, bytes, now, out excess)
+        && TryTake(_connection, LimitScope.Connection, bytes, now, out excess);
 
     /// <summary>Whether a token may be tried.</summary>
     public bool MayResume(long now, out long wait)
@@ -64,6 +85,8 @@ internal sealed class ClientShares(ClientLimits limits, Share? address)
             share?.Disconnect();
             share?.Release();
         }
+
+        _connection?.Release();
     }
 
     private static bool TryTake(Share? share, LimitScope scope, long bytes, long now, out Excess excess)

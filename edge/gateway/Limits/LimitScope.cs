@@ -8,4 +8,5 @@ internal enum LimitScope
     User,
     Room,
     Connection,
+    ApiKey,
 }

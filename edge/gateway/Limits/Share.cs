@@ -1,6 +1,6 @@
 namespace Switchboard.Gateway.Limits;
 
-/// <summary>What one address, or one user, has used of what it may. Any thread.</summary>
+/// <summary>What one address, user or connection has used of what it may. Any thread.</summary>
 internal sealed class Share(ShareLimits limits)
 {
     private SharedBucket _handshakes;
@@ -10,6 +10,7 @@ internal sealed class Share(ShareLimits limits)
     private SharedBucket _bytes;
     private int _connections;
     private int _underWay;
+    private int _lingering;
     private int _holders;
 
     /// <summary>Whether it was taken out of its table: nobody may hold it any more.</summary>
@@ -47,6 +48,11 @@ internal sealed class Share(ShareLimits limits)
     public bool TryBeginHandshake() => TryCount(ref _underWay, limits.MaxHandshakes);
 
     public void EndHandshake() => Interlocked.Decrement(ref _underWay);
+
+    /// <summary>Counts a refused socket that is waited for, until <see cref="EndLinger"/>.</summary>
+    public bool TryLinger() => TryCount(ref _lingering, limits.MaxHandshakes);
+
+    public void EndLinger() => Interlocked.Decrement(ref _lingering);
 
     /// <summary>Counts a socket, until <see cref="Disconnect"/>.</summary>
     public bool TryConnect() => TryCount(ref _connections, limits.MaxConnections);

@@ -1,6 +1,6 @@
 namespace Switchboard.Gateway.Limits;
 
-/// <summary>What one address, or one user, may do: the same for each of them.</summary>
+/// <summary>What one address, user or connection may do: the same for each of its kind.</summary>
 internal sealed record ShareLimits
 {
     public TokenRate Handshakes { get; init; }
@@ -28,6 +28,13 @@ internal sealed record ShareLimits
         Bytes = new TokenRate(options.BytesPerSecond, options.ByteBurst),
         MaxConnections = options.MaxConnections,
         MaxHandshakes = options.MaxHandshakes,
+    };
+
+    /// <summary>What one connection may send, as on a socket.</summary>
+    public static ShareLimits OfConnection(LimitOptions options) => new()
+    {
+        Messages = new TokenRate(options.MessagesPerSecond, options.MessageBurst),
+        Bytes = new TokenRate(options.BytesPerSecond, options.ByteBurst),
     };
 
     public static ShareLimits Of(UserLimitOptions options) => new()

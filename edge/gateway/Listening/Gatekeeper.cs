@@ -16,6 +16,7 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics, Cl
 
     private int _connections;
     private int _handshakes;
+    private int _lingering;
     private volatile bool _stopping;
 
     public bool IsStopping => _stopping;
@@ -47,6 +48,32 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics, Cl
     {
         Interlocked.Decrement(ref _handshakes);
         peer?.EndHandshake();
+    }
+
+    /// <summary>
+    /// Counts a socket that was refused and is waited for until it ends, up to <see cref="EndLinger"/>; false when as many
+    /// are as handshakes may be under way.
+    /// </summary>
+    public bool TryLinger(Share? peer)
+    {
+        if (!TryCount(ref _lingering, limits.MaxHandshakes))
+        {
+            return false;
+        }
+
+        if (peer?.TryLinger() == false)
+        {
+            Interlocked.Decrement(ref _lingering);
+            return false;
+        }
+
+        return true;
+    }
+
+    public void EndLinger(Share? peer)
+    {
+        Interlocked.Decrement(ref _lingering);
+        peer?.EndLinger();
     }
 
     /// <summary>
@@ -168,6 +195,15 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics, Cl
         }
 
         return null;
+    }
+
+    /// <summary>Counts a new connection of a client that sends requests, as a handshake of its address, or refuses it.</summary>
+    public HandshakeRefusal? TryHandshake(ClientShares? shares)
+    {
+        long wait = 0;
+        return shares?.TryHandshake(clients!.Now, out wait) == false
+            ? Refuse(HandshakeRefusal.TooManyRequests(TimeSpan.FromMilliseconds(wait)))
+            : null;
     }
 
     /// <summary>A refusal for want of a place, counted.</summary>

@@ -14,17 +14,24 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
     private readonly IPAddress? _peer = (transport.RemoteEndPoint as IPEndPoint)?.Address;
     private RequestHeadParser _parser;
     private Share? _share;
+    private long _deadline = deadline;
     private bool _answered;
     private bool _counted;
+    private bool _isRead;
 
     /// <summary>Wakes the reading when the time is over; cuts the socket when even the answer is not taken.</summary>
     public void Sweep(long now)
     {
-        if (Volatile.Read(ref _answered) && now >= deadline + gateway.CloseTimeout)
+        if (now < Volatile.Read(ref _deadline))
+        {
+            return;
+        }
+
+        if (Volatile.Read(ref _answered))
         {
             transport.Abort(new ConnectionAbortedException("the refusal was not taken"));
         }
-        else if (now >= deadline)
+        else
         {
             _input.CancelPendingRead();
         }
@@ -59,6 +66,7 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
             RequestHeadResult head = route is null ? default : _parser.Parse(buffer, gateway.HeadLimits);
             if (head.IsDone)
             {
+                _isRead = head.Consumed == buffer.Length;
                 _input.AdvanceTo(buffer.GetPosition(head.Consumed));
                 return await gateway.Gatekeeper.JudgeAsync(route!, head.Head, loopback, _peer);
             }
@@ -81,15 +89,36 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
         }
     }
 
-    /// <summary>Answers with a refusal, and ends the socket.</summary>
+    /// <summary>
+    /// Answers with a refusal, and ends the socket: at once where nothing more of the handshake is to come, or too many wait
+    /// for that already. A flood must not leave sockets behind.
+    /// </summary>
     public async Task RefuseAsync(HandshakeRefusal refusal)
     {
-        // The answer may take long to be taken, and the peer long to close: another handshake may begin meanwhile.
-        End();
-        Volatile.Write(ref _answered, true);
-        HandshakeResponse.Write(transport.Transport.Output, refusal);
-        await transport.Transport.Output.FlushAsync();
-        await SocketEnding.LingerAsync(transport, peerIsDone: false);
+        Share? share = gateway.Clients.HoldPeer(_peer);
+        bool lingers = !_isRead && gateway.Gatekeeper.TryLinger(share);
+        try
+        {
+            // The answer may take long to be taken, and the peer long to close: another handshake may begin meanwhile.
+            End();
+            Volatile.Write(ref _deadline, gateway.Now + gateway.CloseTimeout);
+            Volatile.Write(ref _answered, true);
+            HandshakeResponse.Write(transport.Transport.Output, refusal);
+            await transport.Transport.Output.FlushAsync();
+            if (lingers)
+            {
+                await SocketEnding.LingerAsync(transport, peerIsDone: false);
+            }
+        }
+        finally
+        {
+            if (lingers)
+            {
+                gateway.Gatekeeper.EndLinger(share);
+            }
+
+            share?.Release();
+        }
     }
 
     /// <summary>It is no longer under way. Does nothing the second time.</summary>

@@ -74,6 +74,9 @@ internal sealed class WebSocketGateway : IDisposable
 
     public long CloseTimeout => (long)_options.Limits.CloseTimeout.TotalMilliseconds;
 
+    /// <summary>Milliseconds of the gateway's clock.</summary>
+    public long Now => _clock.Read();
+
     public WebSocketRoute? FindRoute(ReadOnlySpan<byte> path)
     {
         foreach (WebSocketRoute route in _routes)

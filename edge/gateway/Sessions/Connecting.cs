@@ -77,19 +77,22 @@ internal sealed partial class Connecting(
         }
     }
 
-    private ValueTask BeginAsync(ClientSession session, in ConnectRequest request) =>
-        session.IsUnknown && session.ResumesByToken && request.Resume is { } proof ? FindAsync(session, request, proof)
+    private ValueTask BeginAsync(ClientSession session, in ConnectRequest request)
+    {
+        // Whoever guesses tokens must not keep the application busy either.
+        if (request.Resume is not null && !MayResume(session, request.Id))
+        {
+            return default;
+        }
+
+        return session.IsUnknown && session.ResumesByToken && request.Resume is { } proof ? FindAsync(session, request, proof)
             : gate is not null ? AskAsync(gate, session, request)
             : request.Resume is { } token ? ResumeAsync(session, request, token)
             : OpenAsync(session, request.Id);
+    }
 
     private async ValueTask FindAsync(ClientSession session, ConnectRequest request, string token)
     {
-        if (!MayResume(session, request.Id))
-        {
-            return;
-        }
-
         OwnerResult owner = await backplane.FindOwnerAsync(token);
         if (owner.Status != BackplaneStatus.Ok)
         {
@@ -111,7 +114,12 @@ internal sealed partial class Connecting(
 
         if (request.Resume is { } token)
         {
-            await ResumeAsync(session, request, token);
+            // Others of the address may have failed while the application was asked.
+            if (MayResume(session, request.Id))
+            {
+                await ResumeAsync(session, request, token);
+            }
+
             return;
         }
 
@@ -149,11 +157,6 @@ internal sealed partial class Connecting(
     {
         long id = request.Id;
         ConnectPositions? positions = request.Positions;
-        if (!MayResume(session, id))
-        {
-            return;
-        }
-
         session.UserFeed = hub.Add(session, FeedId.Of(session.User));
         if (ResumeToken.TryGetConnection(token, out ConnectionId connection))
         {

@@ -75,18 +75,7 @@ internal sealed class FallbackTarget : IFuzzTarget
         using JsonDocument document = JsonDocument.Parse(body);
         foreach (JsonProperty field in document.RootElement.EnumerateObject())
         {
-            string name;
-            try
-            {
-                name = field.Name;
-            }
-            catch (InvalidOperationException)
-            {
-                // Half a surrogate pair: no field that is known.
-                continue;
-            }
-
-            bool agrees = name switch
+            bool agrees = NameOf(field) switch
             {
                 "resume" => field.Value.GetString() == request.Resume,
                 "wait" => field.Value.GetInt32() == request.Wait,
@@ -109,10 +98,23 @@ internal sealed class FallbackTarget : IFuzzTarget
         : element.EnumerateObject().Any(field => IsPayload(field, command.Message.Span));
 
     private static bool IsPayload(JsonProperty field, ReadOnlySpan<byte> message) =>
-        field.NameEquals("base64")
+        NameOf(field) == "base64"
         && field.Value.ValueKind == JsonValueKind.String
         && field.Value.TryGetBytesFromBase64(out byte[]? payload)
         && message.EndsWith(payload);
+
+    // Null for half a surrogate pair, which is no field that is known.
+    private static string? NameOf(JsonProperty field)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private void Decode(FallbackCommand command, Trace trace)
     {

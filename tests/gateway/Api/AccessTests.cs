@@ -80,6 +80,37 @@ public sealed class AccessTests
     }
 
     [Fact]
+    public async Task Requests_BeyondTheRateOfAKey_AreToldWhenToTryAgainAndOtherKeysAreNot()
+    {
+        (string Key, string Hash)[] keys = [ApiKey.Create(new CryptoRandomSource()), ApiKey.Create(new CryptoRandomSource())];
+        await using ApiHost api = await ApiHost.StartAsync(options =>
+        {
+            options.Api.RequestsPerSecond = 1;
+            options.Api.RequestBurst = 2;
+            for (int i = 0; i < keys.Length; i++)
+            {
+                options.Access.ApiKeys.Add(new ApiKeyOptions { Name = $"{i}", Hash = keys[i].Hash, Roles = [ApiKeyRole.Read] });
+            }
+        });
+        using Counters counters = new(api.Gateway);
+        Task<(System.Net.HttpStatusCode Status, JsonElement)> Get(int key) =>
+            api.GetAsync("rooms", request => request.Headers.Add("X-Api-Key", keys[key].Key));
+        await ApiHost.OkAsync(Get(0));
+        await ApiHost.OkAsync(Get(0));
+
+        await ApiHost.FailsAsync(Get(0), 429, "too_fast");
+
+        Assert.Equal(1, counters["limits"]);
+        await ApiHost.OkAsync(Get(1));
+        using HttpClient http = new() { BaseAddress = api.Gateway.Address };
+        http.DefaultRequestHeaders.Add("X-Api-Key", keys[0].Key);
+        using HttpResponseMessage told = await http.GetAsync(new Uri("/api/v1/rooms", UriKind.Relative), Limit.Token());
+        Assert.Equal("1", told.Headers.RetryAfter?.ToString());
+        api.Gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        await ApiHost.OkAsync(Get(0));
+    }
+
+    [Fact]
     public async Task Token_Issued_LetsAClientInWithWhatItAllows()
     {
         await using ApiHost api = await ApiHost.StartAsync(options => options.Access.Tokens.Keys.Add(

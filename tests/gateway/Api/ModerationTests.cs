@@ -109,6 +109,23 @@ public sealed class ModerationTests
     }
 
     [Fact]
+    public async Task Ban_WhileTheUserConnects_EndsThatConnectionToo()
+    {
+        await using ApiHost api = await ApiHost.StartAsync();
+        api.Gateway.Backplane.Opened = async () =>
+        {
+            api.Gateway.Backplane.Opened = null;
+            JsonElement answer = await ApiHost.OkAsync(api.PostAsync("ban", """{"user":"ann","seconds":3600}"""));
+            Assert.Equal(1, answer.Number("connections"));
+        };
+        await using TestClient ann = await api.Gateway.ClientAsync("ann");
+
+        await ann.SendAsync("""{"type":"connect"}""");
+
+        Assert.Equal(4505, await ann.ClosedAsync());
+    }
+
+    [Fact]
     public async Task Unban_User_LetsItIn()
     {
         await using ApiHost api = await ApiHost.StartAsync();

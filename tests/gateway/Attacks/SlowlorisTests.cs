@@ -43,6 +43,37 @@ public sealed class SlowlorisTests
     }
 
     [Fact]
+    public async Task Refusals_OfHeadsThatNeverEnd_LeaveNoMoreSocketsThanThereArePlaces()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync(options => options.Limits.MaxHandshakes = 1);
+        List<RawSocket> slow = [];
+        for (int i = 0; i < 4; i++)
+        {
+            slow.Add(await RawSocket.ConnectAsync(host.EndPoint));
+            await slow[i].SendAsync("GET /echo HTTP/1.1\r\n");
+        }
+
+        // One has the place, and one is waited for, as no time passes. The others are gone: what they send is reset.
+        List<Task> gone = [.. slow.Select(UntilResetAsync)];
+        for (int left = 2; left > 0; left--)
+        {
+            gone.Remove(await Limit.For(Task.WhenAny(gone), "a socket that was refused and is gone"));
+        }
+
+        Assert.All(gone, task => Assert.False(task.IsCompleted));
+        slow.ForEach(socket => socket.Dispose());
+    }
+
+    [Fact]
+    public async Task Refusal_OfAWholeHead_EndsItsSocketAtOnce()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync();
+        using Opening refused = await Opening.SendRawAsync(host, "GET /echo HTTP/1.1\r\n\r\n");
+        Assert.Equal(400, refused.Status);
+        await UntilResetAsync(refused.Socket).WaitAsync(Limit.Time);
+    }
+
+    [Fact]
     public async Task Frame_ThatTrickles_IsClosedWith1008ThoughItsPeerIsHeardAllTheTime()
     {
         await using GatewayHost host = await GatewayHost.StartAsync(options => options.Limits.MessageTimeout = TimeSpan.FromSeconds(30));
@@ -97,6 +128,23 @@ public sealed class SlowlorisTests
         while (frame.Opcode != (int)Opcode.Close);
 
         return frame;
+    }
+
+    // Sends now and then, as whoever is gone only tells those who do.
+    private static async Task UntilResetAsync(RawSocket socket)
+    {
+        try
+        {
+            while (true)
+            {
+                await socket.SendAsync("X");
+                await Task.Delay(TimeSpan.FromMilliseconds(20));
+            }
+        }
+        catch (Exception e) when (e is System.Net.Sockets.SocketException or ObjectDisposedException)
+        {
+            // It was reset, or the test is over.
+        }
     }
 
     private static async Task TrySendAsync(RawClient client, byte[] bytes)

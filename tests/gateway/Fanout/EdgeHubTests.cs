@@ -1,5 +1,6 @@
 using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
+using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Tests.Testing;
 
@@ -37,18 +38,31 @@ public sealed class EdgeHubTests
     }
 
     [Fact]
-    public async Task Disconnect_ThatCameEarly_IsForgottenWithTheFeed()
+    public async Task Disconnect_BeforeAnythingIsKnownOfTheSession_IsCarriedOutOnceItIs()
     {
         EdgeHub hub = new();
-        await using SessionRig first = new(id: "c");
-        FeedMember member = hub.Add(first.Session, FeedId.Of(first.Session.Id));
-        hub.Disconnect(first.Session.Id, 2, DisconnectReason.Replaced);
-        hub.Remove(member);
-        await using SessionRig second = new(id: "c");
-        second.Session.Attachment = 2;
+        await using SessionRig rig = new(id: "c");
+        rig.Session.Attachment = 2;
+        hub.Disconnect(rig.Session.Id, 2, DisconnectReason.Banned);
 
-        hub.Register(second.Session);
+        hub.Register(rig.Session);
 
-        Assert.False(second.Session.Connection.IsClosing);
+        Assert.True(rig.Session.Connection.IsClosing);
+    }
+
+    [Fact]
+    public void Ends_OfSessionsThatNeverCome_AreForgottenBeyondABound()
+    {
+        EarlyEnds ends = new(most: 2);
+        for (int i = 0; i < 3; i++)
+        {
+            ends.Add(new ConnectionId($"{i}"), 1, DisconnectReason.Kicked);
+        }
+
+        Assert.False(ends.TryGet(new ConnectionId("0"), 1, out _));
+        Assert.True(ends.TryGet(new ConnectionId("1"), 1, out _));
+        Assert.False(ends.TryGet(new ConnectionId("2"), 2, out _));
+        Assert.True(ends.TryGet(new ConnectionId("2"), 1, out DisconnectReason reason));
+        Assert.Equal(DisconnectReason.Kicked, reason);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Switchboard.Gateway.Tests.Testing;
 
 namespace Switchboard.Gateway.Tests.Limits;
@@ -21,6 +22,47 @@ public sealed class FallbackLimitTests
         Assert.Equal(HttpStatusCode.OK, (await PollAsync(host, "192.0.2.2")).Status);
         host.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.OK, (await PollAsync(host, "192.0.2.1")).Status);
+    }
+
+    [Fact]
+    public async Task Messages_OfAConnection_AreCountedFromPollToPoll()
+    {
+        const string Ping = """{"type":"ping"}""";
+        await using GatewayHost host = await GatewayHost.StartAsync(options =>
+        {
+            options.Limits.MessagesPerSecond = 1;
+            options.Limits.MessageBurst = 4;
+        });
+        using PollClient ann = new(host, "ann");
+        using PollClient bob = new(host, "ann");
+        await ann.ConnectAsync();
+        await bob.ConnectAsync();
+
+        // Each poll connects, which counts as well.
+        Assert.Equal(["pong"], (await ann.AskAsync(Ping)).Select(answer => answer.Type()));
+        JsonElement[] second = await ann.AskAsync(Ping, Ping);
+
+        Assert.Equal("pong", second[0].Type());
+        second[1].ShouldBeError("too_fast");
+        Assert.Equal(1000, second[1].Number("retryAfter"));
+        Assert.Equal("pong", Assert.Single(await bob.AskAsync(Ping)).Type());
+        host.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal("pong", Assert.Single(await ann.AskAsync(Ping)).Type());
+    }
+
+    [Fact]
+    public async Task Connections_OfPolls_CountAsHandshakesOfTheirAddress()
+    {
+        await using GatewayHost host = await StartAsync(limits =>
+        {
+            limits.HandshakesPerSecond = 1;
+            limits.HandshakeBurst = 2;
+        });
+        Assert.Equal(HttpStatusCode.OK, (await PollAsync(host, "192.0.2.1")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await PollAsync(host, "192.0.2.1")).Status);
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, "1"), await PollAsync(host, "192.0.2.1"));
+        Assert.Equal(HttpStatusCode.OK, (await PollAsync(host, "192.0.2.2")).Status);
     }
 
     [Fact]

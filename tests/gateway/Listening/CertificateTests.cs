@@ -155,6 +155,55 @@ public sealed class CertificateTests : IDisposable
         Assert.Equal(leaf.Thumbprint, source.Current.TargetCertificate.Thumbprint);
     }
 
+    [Fact]
+    public async Task Chain_InTheFile_IsSentSoThatWhoKnowsTheRootAloneTrustsIt()
+    {
+        using X509Certificate2 root = WriteChain();
+        await using GatewayHost host = await StartAsync(Pem());
+        using System.Net.Sockets.TcpClient tcp = new();
+        await tcp.ConnectAsync(host.EndPoint, Limit.Token());
+        await using SslStream tls = new(tcp.GetStream());
+        X509ChainPolicy policy = new()
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.Add(root);
+
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "localhost", CertificateChainPolicy = policy }, Limit.Token());
+
+        Assert.Equal("CN=localhost", tls.RemoteCertificate!.Subject);
+    }
+
+    // A certificate, and the one between it and the root; the root is for the client alone.
+    private X509Certificate2 WriteChain()
+    {
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        using ECDsa rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using ECDsa middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        X509Certificate2 root = Authority("CN=root", rootKey).CreateSelfSigned(now.AddDays(-1), now.AddDays(3));
+        using X509Certificate2 signed = Authority("CN=middle", middleKey).Create(root, now.AddDays(-1), now.AddDays(2), [2]);
+        using X509Certificate2 middle = signed.CopyWithPrivateKey(middleKey);
+        CertificateRequest request = new("CN=localhost", key, HashAlgorithmName.SHA256);
+        SubjectAlternativeNameBuilder names = new();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using X509Certificate2 leaf = request.Create(middle, now.AddHours(-1), now.AddDays(1), [3]);
+        File.WriteAllText(CertificatePath, leaf.ExportCertificatePem() + "\n" + middle.ExportCertificatePem());
+        File.WriteAllText(KeyPath, key.ExportPkcs8PrivateKeyPem());
+        return root;
+    }
+
+    private static CertificateRequest Authority(string name, ECDsa key)
+    {
+        CertificateRequest request = new(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request;
+    }
+
     private static async Task<string> ShownAsync(GatewayHost host)
     {
         using System.Net.Sockets.TcpClient tcp = new();

@@ -28,6 +28,9 @@ public class WatchedBackplane : DispatchProxy
     /// <summary>True while rejoining is answered as by a backplane that can't be reached.</summary>
     public bool RejoinIsAway { get; set; }
 
+    /// <summary>What happens between an opening in the backplane and the moment when the gateway learns of it.</summary>
+    public Func<Task>? Opened { get; set; }
+
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         if (targetMethod!.Name == Failing)
@@ -42,6 +45,15 @@ public class WatchedBackplane : DispatchProxy
 
         object? result = targetMethod.Invoke(_inner, args);
         Calls(targetMethod.Name).Release();
+        return Opened is { } opened && targetMethod.Name == nameof(IBackplane.OpenAsync)
+            ? new ValueTask<OpenResult>(AfterAsync(result!, opened))
+            : result;
+    }
+
+    private static async Task<OpenResult> AfterAsync(object opening, Func<Task> opened)
+    {
+        OpenResult result = await (ValueTask<OpenResult>)opening;
+        await opened();
         return result;
     }
 

@@ -1,4 +1,8 @@
+using System.Net.WebSockets;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Switchboard.Core.Backplane;
+using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Tests.Testing;
 using Switchboard.Webhooks;
 using Switchboard.Webhooks.Tests.Testing;
@@ -110,6 +114,73 @@ public sealed class ConnectTests
         first.ShouldBeError("unavailable");
         Assert.True(first.GetProperty("retry").GetBoolean());
         Assert.Equal("welcome", second.Type());
+    }
+
+    [Fact]
+    public async Task Connect_OfAUserThatIsBannedWhileTheApplicationIsAsked_IsRefused()
+    {
+        await using Receiver receiver = await Receiver.StartAsync();
+        await using GatewayHost host = await WebhookHost.StartAsync(receiver, WebhookEvent.Connect);
+        IBackplaneAdmin admin = host.Services.GetRequiredService<IBackplaneAdmin>();
+        receiver.Answer = _ =>
+        {
+            Task banned = admin.BanAsync(new UserName("ann"), TimeSpan.FromHours(1), "spam").AsTask();
+            Assert.True(banned.IsCompletedSuccessfully);
+            return Reply.Yes();
+        };
+        await using TestClient client = await host.ClientAsync("ann");
+
+        (await client.ConnectAsync()).ShouldBeError("banned");
+        Assert.Equal(4505, await client.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task Connect_OfAUserThatTheApplicationNames_CountsForThatUser()
+    {
+        await using Receiver receiver = await Receiver.StartAsync();
+        receiver.Answer = static _ => Reply.Yes(""","user":"ann" """);
+        await using GatewayHost host = await WebhookHost.StartAsync(
+            receiver,
+            WebhookEvent.Connect,
+            webhooks: static options => options.NamesUsers = true,
+            gateway: static options => options.Limits.PerUser.MaxConnections = 1);
+        await using TestClient first = await host.ClientWithAsync("", null);
+        await using TestClient second = await host.ClientWithAsync("", null);
+        Assert.Equal("welcome", (await first.ConnectAsync()).Type());
+
+        await second.SendAsync("""{"type":"connect"}""");
+        Assert.Equal(1013, await second.ClosedAsync());
+
+        // The place is free a moment after the first one has ended.
+        first.Drop();
+        bool isWelcome = false;
+        for (int tries = 0; tries < 1000 && !isWelcome; tries++)
+        {
+            await using TestClient third = await host.ClientWithAsync("", null);
+            await third.SendAsync("""{"type":"connect"}""");
+            isWelcome = (await third.ReceiveAsync()).Type == WebSocketMessageType.Text;
+        }
+
+        Assert.True(isWelcome);
+    }
+
+    [Fact]
+    public async Task Resume_BeyondTheFailedOnesOfItsAddress_IsNotAsked()
+    {
+        await using Receiver receiver = await Receiver.StartAsync();
+        receiver.Answer = static _ => Reply.Yes();
+        await using GatewayHost host = await WebhookHost.StartAsync(receiver, WebhookEvent.Connect, gateway: static options =>
+        {
+            options.Limits.PerAddress.Loopback = true;
+            options.Limits.PerAddress.FailedResumeBurst = 1;
+        });
+        await using TestClient client = await host.ClientAsync("mallory");
+        const string Guess = ""","resume":"AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA" """;
+
+        (await client.ConnectAsync(Guess)).ShouldBeError("resume_expired");
+        (await client.ConnectAsync(Guess)).ShouldBeError("too_fast");
+
+        Assert.Equal(1, receiver.Count);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ internal static class ProtobufOracle
         {
             fault = exception.Message;
         }
-        catch (IndexOutOfRangeException exception)
+        catch (Exception exception) when (exception is IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
             // The library's own fault: a length that is nearly 2^31 overflows the limit that it reads up to.
             fault = exception.Message;
