@@ -1,6 +1,6 @@
 import { fullJitter } from "./backoff.js";
 import { tokenOf } from "./credentials.js";
-import { SwitchboardError } from "./error.js";
+import { SwitchboardError, textOf } from "./error.js";
 import type { Settings } from "./options.js";
 import type { End, Hello, Transport } from "./transports/transport.js";
 import type { ServerEvent } from "./wire/events.js";
@@ -49,8 +49,7 @@ export class Connector {
     try {
       this.token = token === undefined ? undefined : await tokenOf(token);
     } catch (error) {
-      const text = `No token could be got: ${error instanceof Error ? error.message : error}`;
-      if (run === this.#run) this.#ended({ code: 1006, text, next: "resume", wasOpen: true });
+      if (run === this.#run) this.#broke(`No token could be got: ${textOf(error)}`, true);
       return;
     }
     if (run !== this.#run) return;
@@ -70,7 +69,7 @@ export class Connector {
   /** Gives the way up as dead. */
   lose(text: string, wasOpen = true): void {
     this.transport?.abandon();
-    this.#ended({ code: 1006, text, next: "resume", wasOpen });
+    this.#broke(text, wasOpen);
   }
 
   /** Gives the way up for what the server said on it. */
@@ -88,18 +87,25 @@ export class Connector {
 
   #open(run: number): void {
     const { endpoints, clock, random, webSocket, fetch, transports } = this.#settings;
-    const { hello, presence } = this.#host;
+    const { hello, presence, heard, receive } = this.#host;
     const isCurrent = () => run === this.#run;
-    let isOpen = false;
-    this.transport = transports[this.#index]!({
-      clock, random, webSocket, fetch, presence, endpoints,
-      hello: () => ({ ...this.token !== undefined && { token: this.token }, ...hello() }),
-      heard: () => { if (isCurrent()) this.#host.heard(); },
-      receive: (event) => { if (isCurrent()) this.#host.receive(event); },
-      ended: (end) => { if (isCurrent() && isOpen) this.#ended(end); },
-    });
-    isOpen = true;
+    try {
+      this.transport = transports[this.#index]!({
+        clock, random, webSocket, fetch, presence, endpoints,
+        hello: () => ({ ...this.token !== undefined && { token: this.token }, ...hello() }),
+        heard: () => { if (isCurrent()) heard(); },
+        receive: (event) => { if (isCurrent()) receive(event); },
+        ended: (end) => { if (isCurrent()) this.#ended(end); },
+      });
+    } catch (error) {
+      this.#broke(textOf(error), false); // Such as a page with TLS and an address without.
+      return;
+    }
     this.transport.connect();
+  }
+
+  #broke(text: string, wasOpen: boolean): void {
+    this.#ended({ code: 1006, text, next: "resume", wasOpen });
   }
 
   #ended(end: End): void {
@@ -137,6 +143,6 @@ export class Connector {
 
 /** The reason of a close code is a word for programs. */
 function errorOf({ code, text, next }: End): SwitchboardError {
-  const word = /^[a-z_]+$/.test(text) ? text : `closed_${code}`;
-  return new SwitchboardError(word, `The connection is closed: ${text || code}.`, { retryable: next === "resume" });
+  const word = /^[a-z_]+$/.test(text) ? text : code === 1006 ? "unreachable" : `closed_${code}`;
+  return new SwitchboardError(word, `The connection ended: ${text || code}.`, { retryable: next === "resume" });
 }

@@ -25,3 +25,18 @@ export class SwitchboardError extends Error {
     this.room = room;
   }
 }
+
+/** One that may not come again. */
+export function passing(code: string, message: string): SwitchboardError {
+  return new SwitchboardError(code, message, { retryable: true });
+}
+
+/** Whether it was only that the connection broke. */
+export function isBreak(error: unknown): boolean {
+  return error instanceof SwitchboardError && error.code === "disconnected";
+}
+
+/** What anything that was thrown says. */
+export function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -2,7 +2,7 @@ import { SwitchboardError } from "./error.js";
 import type { Lost, Message } from "./events.js";
 import { toMessage, type FeedName } from "./message.js";
 import type { HistoryEvent, WireMessage } from "./wire/events.js";
-import type { Position, Start } from "./wire/position.js";
+import { place, type Position, type Start } from "./wire/position.js";
 
 /** What a feed needs of the world. */
 export interface FeedHost {
@@ -39,14 +39,13 @@ export class Feed {
   /** A start: the position stays where all since then follows, or where what was missed is read now. */
   start(start: Start): void {
     if (start.recovered) return;
-    const ahead = this.position?.epoch === start.epoch && this.position.offset > start.offset;
-    if (ahead) this.#lose(start, "ahead");
-    else this.#moved(start, start.reason ?? "trimmed");
+    if (this.#isSameEpoch(start) && this.position!.offset > start.offset) this.#lose(start, "ahead");
+    else this.#moved(start, start.reason);
   }
 
   /** A `lost` event. */
   dropped(to: Position): void {
-    this.#moved(to, "dropped");
+    this.#moved(to, this.#isSameEpoch(to) ? "dropped" : undefined);
   }
 
   /** A live message. */
@@ -60,10 +59,14 @@ export class Feed {
     this.#gap = undefined;
   }
 
-  #moved(to: Position, reason: string): void {
-    if (!this.position) this.position = { epoch: to.epoch, offset: to.offset };
-    else if (this.position.epoch !== to.epoch) this.#lose(to, "epoch_changed");
-    else if (this.position.offset < to.offset) void this.#fill({ epoch: to.epoch, offset: to.offset }, reason);
+  #isSameEpoch({ epoch }: Position): boolean {
+    return this.position?.epoch === epoch;
+  }
+
+  #moved(to: Position, reason: string | undefined): void {
+    if (!this.position) this.position = place(to);
+    else if (!this.#isSameEpoch(to)) this.#lose(to, reason ?? "epoch_changed");
+    else if (this.position.offset < to.offset) void this.#fill(place(to), reason ?? "trimmed");
   }
 
   #take(message: WireMessage): void {
@@ -106,11 +109,10 @@ export class Feed {
     return gap.reason;
   }
 
-  #lose({ epoch, offset }: Position, reason: string): void {
+  #lose(to: Position, reason: string): void {
     const from = this.position;
-    const to = { epoch, offset };
     this.#gap = undefined;
-    this.position = to;
-    this.#host.lost({ ...this.#name, from, to, reason });
+    this.position = place(to);
+    this.#host.lost({ ...this.#name, from, to: this.position, reason });
   }
 }

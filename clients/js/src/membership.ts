@@ -1,6 +1,6 @@
 import { tokenOf, type TokenSource } from "./credentials.js";
 import { defer, type Deferred } from "./deferred.js";
-import { SwitchboardError } from "./error.js";
+import { isBreak, SwitchboardError } from "./error.js";
 import type { Position } from "./wire/position.js";
 
 /** How to be in a room. */
@@ -146,8 +146,8 @@ export class Membership {
     try {
       await work();
     } catch (error) {
-      if (error instanceof SwitchboardError && error.code === "disconnected") return; // The next welcome goes on.
-      throw error;
+      if (!isBreak(error)) throw error;
+      return; // The next welcome goes on.
     }
     this.#isBusy = false;
     this.#host.settled();
@@ -169,8 +169,8 @@ export class Membership {
   }
 
   #refused(error: unknown): void {
+    if (isBreak(error)) throw error;
     const code = error instanceof SwitchboardError ? error.code : "token_failed";
-    if (code === "disconnected") throw error;
     if (this.stage !== "joining" || this.#mustLeave) return; // It was left meanwhile, or the server was faster.
     this.stage = "out";
     if (code === "already_joined") {
@@ -183,7 +183,11 @@ export class Membership {
   }
 
   async #leave(): Promise<void> {
-    await this.#tolerate({ type: "leave" });
+    try {
+      await this.#host.ask({ type: "leave" });
+    } catch (error) {
+      if (isBreak(error)) throw error; // Anything else, such as `not_joined`, is as good.
+    }
     this.#hasLeft();
   }
 
@@ -195,24 +199,12 @@ export class Membership {
       await this.#host.ask({ type: "state", state: this.#state });
       waiting?.resolve();
     } catch (error) {
-      if (!(error instanceof SwitchboardError && error.code === "disconnected")) {
-        waiting?.reject(error);
-        return;
-      }
+      if (!isBreak(error)) return waiting?.reject(error);
       this.#isStateNew = true;
       const newer = this.#stating as Deferred<void> | undefined; // It changed meanwhile.
       if (newer) newer.promise.then(waiting?.resolve, waiting?.reject);
       else this.#stating = waiting;
       throw error;
-    }
-  }
-
-  /** Leaving can't be refused: `not_joined` is as good. */
-  async #tolerate(command: Record<string, unknown>): Promise<void> {
-    try {
-      await this.#host.ask(command);
-    } catch (error) {
-      if (error instanceof SwitchboardError && error.code === "disconnected") throw error;
     }
   }
 

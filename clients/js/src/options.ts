@@ -3,8 +3,8 @@ import { systemClock, type Clock } from "./clock.js";
 import type { TokenSource } from "./credentials.js";
 import { endpointsOf } from "./endpoints.js";
 import { systemRandom, type Random } from "./random.js";
-import { openEventStream } from "./transports/eventStream.js";
-import { openLongPolling } from "./transports/longPolling.js";
+import { EventStream } from "./transports/eventStream.js";
+import { LongPolling } from "./transports/longPolling.js";
 import type { TransportFactory } from "./transports/transport.js";
 import { openWebSocket } from "./transports/webSocket.js";
 
@@ -48,8 +48,8 @@ export interface ClientOptions {
 
 const factories: Record<TransportName, TransportFactory> = {
   "websocket": openWebSocket,
-  "sse": openEventStream,
-  "long-polling": openLongPolling,
+  "sse": (context) => new EventStream(context),
+  "long-polling": (context) => new LongPolling(context),
 };
 
 /** The options with their defaults. */

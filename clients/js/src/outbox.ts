@@ -1,7 +1,7 @@
 import type { Backoff } from "./backoff.js";
 import { fullJitter } from "./backoff.js";
 import type { Clock } from "./clock.js";
-import { SwitchboardError } from "./error.js";
+import { passing, SwitchboardError } from "./error.js";
 import { Lanes } from "./lanes.js";
 import { Pace } from "./pace.js";
 import type { Random } from "./random.js";
@@ -45,6 +45,7 @@ export class Outbox {
   #limits: Limits | undefined;
   #send: ((commands: Outgoing[]) => void) | undefined;
   #isPaced = false;
+  #failure: SwitchboardError | undefined;
 
   constructor(host: OutboxHost) {
     this.#host = host;
@@ -91,7 +92,7 @@ export class Outbox {
     this.#waiting = [];
     for (const request of unanswered) {
       request.disarm();
-      if (request.bound) this.#end(request, new SwitchboardError("disconnected", "The connection broke.", { retryable: true }));
+      if (request.bound) this.#end(request, passing("disconnected", "The connection broke."));
       else this.#wait(request);
     }
   }
@@ -99,7 +100,13 @@ export class Outbox {
   /** Nothing is sent any more; everything fails with the error. */
   fail(error: SwitchboardError): void {
     this.broke();
+    this.#failure = error;
     this.#waiting.splice(0).forEach((request) => this.#end(request, error));
+  }
+
+  /** After a failure: commands are taken again. */
+  reopen(): void {
+    this.#failure = undefined;
   }
 
   /** An event with the id of a command. Returns false if nobody waits for it. */
@@ -152,12 +159,13 @@ export class Outbox {
     };
     this.#refuseTooLarge(request.size);
     if (signal?.aborted) throw aborted();
-    if (bound && !this.#send) throw new SwitchboardError("disconnected", "There is no connection.", { retryable: true });
+    if (this.#failure) throw this.#failure;
+    if (bound && !this.#send) throw passing("disconnected", "There is no connection.");
     this.#replaceBy(request);
     const { maxMessages, maxBytes } = this.#host.outbox;
     if (!bound && (this.#flying.size + this.#waiting.length >= maxMessages || this.#bytes + request.size > maxBytes)) {
       const text = "Too much waits to be sent. Wait for what was published, or publish less.";
-      request.settle.forEach((tell) => tell(new SwitchboardError("outbox_full", text, { retryable: true })));
+      request.settle.forEach((tell) => tell(passing("outbox_full", text)));
       return;
     }
     this.#bytes += request.size;
@@ -186,14 +194,14 @@ export class Outbox {
 
   #arm(request: Request): void {
     this.#flying.set(request.id, request);
-    const expire = () => this.#drop(request, timedOut("The server did not answer in time."));
+    const expire = () => this.#drop(request, passing("timeout", "The server did not answer in time."));
     request.disarm = this.#host.clock.after(this.#host.commandTimeout, expire);
   }
 
   #limit(request: Request, timeout: number | undefined, signal: AbortSignal | undefined): void {
     const abort = () => this.#drop(request, aborted());
     const cancel = timeout === undefined ? undefined
-      : this.#host.clock.after(timeout, () => this.#drop(request, timedOut("It could not be done in time.")));
+      : this.#host.clock.after(timeout, () => this.#drop(request, passing("timeout", "It could not be done in time.")));
     signal?.addEventListener("abort", abort);
     request.settle.push(() => {
       cancel?.();
@@ -236,10 +244,6 @@ export class Outbox {
     this.#bytes -= request.size;
     request.settle.splice(0).forEach((tell) => tell(outcome));
   }
-}
-
-function timedOut(text: string): SwitchboardError {
-  return new SwitchboardError("timeout", text, { retryable: true });
 }
 
 function tooLarge(size: number, limits: Limits): SwitchboardError {

@@ -5,7 +5,7 @@ import { toMessage } from "./message.js";
 import { publish, type Publishing } from "./publish.js";
 import { RoomSession, type RoomHost } from "./roomSession.js";
 import type { HistoryEvent } from "./wire/events.js";
-import type { Position } from "./wire/position.js";
+import { place, type Position } from "./wire/position.js";
 import type { Member, PresenceSnapshot } from "./wire/presence.js";
 import type { RequestOptions } from "./request.js";
 
@@ -103,9 +103,8 @@ export class Room<Data = any> extends Emitter<RoomEvents<Data>> {
     const command = { type: "history", room: this.name, ...page };
     const lane = `room ${this.name}`;
     const answer = await this.#host.outbox.ask<HistoryEvent>(command, { lane, timeout, signal });
-    const { epoch, offset, more } = answer;
-    const messages = answer.messages.map((message) => toMessage(message, { room: this.name }, epoch));
-    return { messages, position: { epoch, offset }, more };
+    const messages = answer.messages.map((message) => toMessage(message, { room: this.name }, answer.epoch));
+    return { messages, position: place(answer), more: answer.more };
   }
 
   /** Asks who is in the room. */

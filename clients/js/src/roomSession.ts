@@ -7,7 +7,7 @@ import { Membership } from "./membership.js";
 import type { Outbox } from "./outbox.js";
 import { Presence } from "./presence.js";
 import type { HistoryEvent, JoinedEvent, PresenceChangeEvent, PresenceEvent } from "./wire/events.js";
-import type { Start } from "./wire/position.js";
+import { place, type Start } from "./wire/position.js";
 import type { PresenceSnapshot } from "./wire/presence.js";
 
 /** What a room needs of the client. */
@@ -69,7 +69,7 @@ export class RoomSession {
   async askPresence(bound = false): Promise<PresenceSnapshot> {
     const { mode, version, count, members } = await this.#ask<PresenceEvent>({ type: "presence" }, bound);
     const snapshot = { mode, version, count, ...members && { members } };
-    this.#set(snapshot);
+    if (version >= (this.presence.version ?? 0)) this.#set(snapshot);
     return snapshot;
   }
 
@@ -85,8 +85,7 @@ export class RoomSession {
   }
 
   #begin(start: Start, presence: PresenceSnapshot | undefined, resumed: boolean): void {
-    const { epoch, offset, recovered } = start;
-    this.#events.emit("joined", { position: { epoch, offset }, recovered, resumed });
+    this.#events.emit("joined", { position: place(start), recovered: start.recovered, resumed });
     this.#goOn(start, presence);
   }
 

@@ -2,7 +2,7 @@ import { Connector } from "./connector.js";
 import { defer, type Deferred } from "./deferred.js";
 import { tokenOf } from "./credentials.js";
 import type { Emitter } from "./emitter.js";
-import { SwitchboardError } from "./error.js";
+import { isBreak, passing, SwitchboardError, textOf } from "./error.js";
 import type { ClientEvents, State } from "./events.js";
 import { Feed } from "./feed.js";
 import { Heartbeat } from "./heartbeat.js";
@@ -64,6 +64,7 @@ export class Session {
     if (this.state === "connected") return Promise.resolve();
     this.#connecting ??= defer();
     const { promise } = this.#connecting;
+    this.outbox.reopen();
     if (this.state !== "reconnecting") this.#change("connecting");
     void this.#connector.start();
     return promise;
@@ -154,12 +155,14 @@ export class Session {
       this.#change("connected");
     }
     this.#feeds.user.start(positions.user);
-    if (isNew && this.#feeds.connection.position) this.#feeds.connection.start({ ...positions.connection, reason: "connection_ended" });
-    else this.#feeds.connection.start(positions.connection);
+    this.#feeds.connection.start(isNew ? { ...positions.connection, reason: "connection_ended" } : positions.connection);
     for (const name of Object.keys(event.rooms ?? {})) this.room(name);
-    for (const [name, { session }] of this.rooms) {
+    for (const [name, room] of this.rooms) {
+      const { session } = room;
+      const wasWanted = session.membership.isWanted;
       if (resumed) session.resumed(event.rooms?.[name], isFirst);
       else session.membership.begunAnew();
+      if (!wasWanted && session.membership.isWanted) this.#events.emit("joined", room);
     }
     if (!isFirst) return;
     this.outbox.opened((commands) => this.#connector.transport?.send(commands), limits);
@@ -202,7 +205,7 @@ export class Session {
 
   #end(error: SwitchboardError): void {
     this.#interrupt();
-    this.#resume = undefined;
+    this.#resume = this.#feeds.connection.position = undefined;
     this.outbox.fail(error);
     this.rooms.forEach(({ session }) => session.fail(error));
     this.#connecting?.reject(error);
@@ -227,9 +230,8 @@ export class Session {
         this.#connector.token = token;
       }
     } catch (error) {
-      if (error instanceof SwitchboardError && error.code === "disconnected") return;
-      const text = `The token could not be refreshed: ${error instanceof Error ? error.message : error}`;
-      this.#events.emit("error", new SwitchboardError("token_failed", text, { retryable: true, room: name }));
+      if (isBreak(error)) return;
+      this.#events.emit("error", passing("token_failed", `The token could not be refreshed: ${textOf(error)}`));
     }
   }
 

@@ -28,8 +28,8 @@ export async function refusal(response: Response): Promise<End> {
 }
 
 /** The way broke. */
-export function broken(text: string, wasOpen: boolean): End {
-  return { code: 1006, text, next: "resume", wasOpen };
+export function broken(wasOpen: boolean): End {
+  return { code: 1006, text: "The connection broke.", next: "resume", wasOpen };
 }
 
 /** Ends the connection for good, whatever holds it. The page may be on its way out. */

@@ -1,7 +1,7 @@
 import { fullJitter } from "../backoff.js";
 import { toText } from "../wire/binary.js";
 import type { Outgoing } from "../wire/outgoing.js";
-import { post, refusal } from "./http.js";
+import { broken, post, refusal } from "./http.js";
 import type { End, TransportContext } from "./transport.js";
 
 const mostCommands = 100;
@@ -84,7 +84,7 @@ export class Sender {
       const response = await post(this.#context, this.#context.endpoints.send, body);
       return response.ok ? undefined : await refusal(response);
     } catch {
-      return { code: 1006, text: "A request was not answered.", next: "resume", wasOpen: true };
+      return broken(true);
     }
   }
 

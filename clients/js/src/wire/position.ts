@@ -18,3 +18,8 @@ export interface Positions {
   readonly connection?: Position;
   readonly rooms?: Readonly<Record<string, Position>>;
 }
+
+/** Only the position of something that has one. */
+export function place({ epoch, offset }: Position): Position {
+  return { epoch, offset };
+}
