@@ -41,7 +41,7 @@ if ! dotnet restore Cluster.sln -v q >/dev/null 2>&1; then
 fi
 
 dotnet build "$solution" -c Release -v q -nologo -clp:ErrorsOnly || finish 0 1 "$skipped"
-dotnet test "$solution" -c Release --no-build -nologo -m:1 --logger trx --results-directory "$results" -v q
+dotnet test "$solution" -c Release --no-build -nologo -m:1 --logger trx --logger "console;verbosity=minimal" --results-directory "$results" -v q
 status=$?
 
 count() { cat "$results"/*.trx 2>/dev/null | grep -o "<UnitTestResult [^>]*outcome=\"$1\"" | wc -l; }

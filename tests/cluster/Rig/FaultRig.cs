@@ -43,8 +43,9 @@ internal sealed class FaultRig : IAsyncDisposable
             options.Grains.EdgeLease = lease;
             options.Grains.Connections.Grace = grace;
 
-            // A room that comes up anew is read by one edge before the other, and publishers here know no pause.
-            FeedOptions history = new() { MaxCount = 100_000 };
+            // A room that comes up anew is read by one edge before the other, and publishers here know no pause while one waits for
+            // its call to time out.
+            FeedOptions history = new() { MaxCount = 100_000, MaxKeys = 100_000 };
             options.Grains.Rooms.Kinds.Add(
                 new RoomKind { Pattern = $"{Durable}:*", Options = new RoomOptions { Durable = true, Feed = history } });
             options.Store = store;

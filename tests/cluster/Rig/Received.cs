@@ -18,9 +18,10 @@ internal static class Received
         ];
         await receiver.ThroughAsync(expected[^1].Text, "the last acknowledged message");
         Assert.Empty(receiver.Losses);
-        Assert.Equal(
-            expected.Select(message => $"{message.Position.Offset} {message.Text}"),
-            receiver.Entries.Select(entry => $"{entry.Offset} {entry.Text()}"));
+        string[] acknowledged = [.. expected.Select(message => $"{message.Position.Offset} {message.Text}")];
+        string[] received = [.. receiver.Entries.Select(entry => $"{entry.Offset} {entry.Text()}")];
+        Assert.Equal([], received.Except(acknowledged));
+        Assert.Equal(acknowledged, received);
         Assert.All(expected, message => Assert.Equal(receiver.Position.Epoch, message.Position.Epoch));
     }
 }
