@@ -109,10 +109,10 @@ public sealed class WhiteboardTests(RunningServer server) : IClassFixture<Runnin
         await bob.AssertFitsAsync();
     }
 
-    private static Task ExpectInkAsync(IPage page, int x, int y) => page.WaitForFunctionAsync(Ink, new[] { x, y });
+    private static async Task ExpectInkAsync(IPage page, int x, int y) => await page.WaitForFunctionAsync(Ink, new[] { x, y });
 
-    private static Task ExpectNoInkAsync(IPage page, int x, int y) =>
-        page.WaitForFunctionAsync($"at => !({Ink})(at)", new[] { x, y });
+    private static async Task ExpectNoInkAsync(IPage page, int x, int y) =>
+        await page.WaitForFunctionAsync($"at => !({Ink})(at)", new[] { x, y });
 
     // Through these places, as parts of the board's size.
     private static async Task DrawAsync(IPage page, params (float X, float Y)[] places)
