@@ -13,5 +13,5 @@ export class DroppableSocket extends WebSocket {
 /** Loses the socket as a failing network would, without a goodbye, and every other one for so many milliseconds. */
 export function drop(pause = 0) {
   pausedUntil = Date.now() + pause;
-  current?.close(4999);
+  current?.close(4000);
 }
