@@ -1,41 +1,23 @@
 using Microsoft.Playwright;
+using Switchboard.Testing.Browser;
 
 namespace Switchboard.Standalone.Tests;
 
-/// <summary>Headless Chromium on the page that the program serves, and on its echo.</summary>
+/// <summary>What the program serves, to Chromium's own WebSocket and EventSource.</summary>
 public sealed class BrowserTests(RunningServer server) : IClassFixture<RunningServer>, IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private Chromium _chromium = null!;
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
-    }
+    public async Task InitializeAsync() => _chromium = await Chromium.StartAsync();
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
-    {
-        await _browser.CloseAsync();
-        _playwright.Dispose();
-    }
+    public async Task DisposeAsync() => await _chromium.DisposeAsync();
 
     [Fact]
     public async Task Chromium_WithAnEventSource_PublishesAndReceives()
     {
-        IPage page = await _browser.NewPageAsync();
+        IPage page = await _chromium.NewPageAsync();
         await page.GotoAsync(server.Address.ToString());
 
         string result = await page.EvaluateAsync<string>(
@@ -74,7 +56,7 @@ public sealed class BrowserTests(RunningServer server) : IClassFixture<RunningSe
     [Fact]
     public async Task Chromium_GetsEverythingBackFromTheEcho()
     {
-        IPage page = await _browser.NewPageAsync();
+        IPage page = await _chromium.NewPageAsync();
         await page.GotoAsync(server.Address.ToString());
 
         string result = await page.EvaluateAsync<string>(
@@ -101,74 +83,5 @@ public sealed class BrowserTests(RunningServer server) : IClassFixture<RunningSe
 
         Assert.StartsWith("permessage-deflate", result, StringComparison.Ordinal);
         Assert.EndsWith(" 4321 true", result, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task TwoPages_ChatInARoom_AndTheOneThatLosesItsConnectionGetsExactlyWhatItMissed()
-    {
-        IPage ann = await OpenAsync("ann");
-        IPage bob = await OpenAsync("bob");
-        await Expect(ann, "[data-testid=member][data-user=bob]");
-
-        await SayAsync(ann, "hello bob");
-        await SayAsync(bob, "hello ann");
-        await WaitForTextsAsync(ann, "hello bob", "hello ann");
-        await WaitForTextsAsync(bob, "hello bob", "hello ann");
-
-        // The socket is cut, and the way back is closed until bob has spoken.
-        IBrowserContext context = ann.Context;
-        await context.SetOfflineAsync(true);
-        await ann.EvaluateAsync("switchboard.drop()");
-        await Expect(ann, "[data-testid=status]:not([data-state=online]):not([data-state=resumed])");
-        await SayAsync(bob, "one");
-        await SayAsync(bob, "two");
-        await SayAsync(bob, "three");
-        await WaitForTextsAsync(bob, "hello bob", "hello ann", "one", "two", "three");
-        await context.SetOfflineAsync(false);
-
-        await Expect(ann, "[data-testid=status][data-state=resumed], [data-testid=status][data-state=online]");
-        await WaitForTextsAsync(ann, "hello bob", "hello ann", "one", "two", "three");
-        Assert.Equal(1, await bob.Locator("[data-testid=member][data-user=ann]").CountAsync());
-    }
-
-    [Fact]
-    public async Task TypingHint_ShowsWhileAnotherTypes()
-    {
-        IPage ann = await OpenAsync("ann-types", "typing");
-        IPage bob = await OpenAsync("bob-reads", "typing");
-        await Expect(ann, "[data-testid=member][data-user=bob-reads]");
-
-        await ann.Locator("[data-testid=message-input]").PressSequentiallyAsync("hel");
-
-        await Expect(bob, "[data-testid=typing]:has-text('ann-types')");
-        Assert.Equal(0, await bob.Locator("[data-testid=message]").CountAsync());
-    }
-
-    private static Task Expect(IPage page, string selector) =>
-        page.Locator(selector).First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
-
-    private static async Task SayAsync(IPage page, string text)
-    {
-        await page.Locator("[data-testid=message-input]").FillAsync(text);
-        await page.Locator("[data-testid=message-send]").ClickAsync();
-    }
-
-    private static async Task WaitForTextsAsync(IPage page, params string[] texts) =>
-        await page.WaitForFunctionAsync(
-            """
-            texts => {
-              const shown = [...document.querySelectorAll('[data-testid=message]')].map(message => message.innerText);
-              return shown.length === texts.length && texts.every((text, i) => shown[i].includes(text));
-            }
-            """,
-            texts);
-
-    private async Task<IPage> OpenAsync(string user, string room = "lobby")
-    {
-        IBrowserContext context = await _browser.NewContextAsync();
-        IPage page = await context.NewPageAsync();
-        await page.GotoAsync($"{server.Address}?user={user}&room={room}");
-        await Expect(page, "[data-testid=status][data-state=online]");
-        return page;
     }
 }

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.Playwright;
+using Switchboard.Testing.Browser;
 
 namespace Switchboard.Standalone.Tests;
 
@@ -63,26 +64,18 @@ public sealed class TlsTests : IAsyncLifetime
     [Fact]
     public async Task Chromium_OnAPageOverHttp2_OpensItsWebSocketOnTheSameConnection()
     {
-        using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-        });
-        IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions { IgnoreHTTPSErrors = true });
-        IPage page = await context.NewPageAsync();
-        ICDPSession devtools = await context.NewCDPSessionAsync(page);
+        await using Chromium chromium = await Chromium.StartAsync();
+        IPage page = await chromium.NewPageAsync(new BrowserNewContextOptions { IgnoreHTTPSErrors = true });
+        ICDPSession devtools = await page.Context.NewCDPSessionAsync(page);
         TaskCompletionSource<int> status = new(TaskCreationOptions.RunContinuationsAsynchronously);
         devtools.Event("Network.webSocketHandshakeResponseReceived").OnEvent += (_, handshake) =>
             status.TrySetResult(handshake!.Value.GetProperty("response").GetProperty("status").GetInt32());
         await devtools.SendAsync("Network.enable");
 
         await page.GotoAsync($"{_server.Address}?user=ann&room=lobby");
-        await page.Locator("[data-testid=status][data-state=online]").WaitForAsync(
-            new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
-        await page.Locator("[data-testid=message-input]").FillAsync("over http/2");
-        await page.Locator("[data-testid=message-send]").ClickAsync();
-        await page.Locator("[data-testid=message]:has-text('over http/2')").WaitForAsync();
+        await page.ExpectAsync("[data-testid=status][data-state=online]");
+        await page.SayAsync("over http/2");
+        await page.WaitForTextsAsync("over http/2");
 
         Assert.Equal("h2", await page.EvaluateAsync<string>("performance.getEntriesByType('navigation')[0].nextHopProtocol"));
 

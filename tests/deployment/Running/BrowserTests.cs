@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Playwright;
+using Switchboard.Testing.Browser;
 
 namespace Switchboard.Deployment.Tests.Running;
 
@@ -7,32 +8,13 @@ namespace Switchboard.Deployment.Tests.Running;
 [Collection(ClusterCollection.Name)]
 public sealed class BrowserTests(RunningCluster cluster) : IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private Chromium _chromium = null!;
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
-    }
+    public async Task InitializeAsync() => _chromium = await Chromium.StartAsync();
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
-    {
-        await _browser.CloseAsync();
-        _playwright.Dispose();
-    }
+    public async Task DisposeAsync() => await _chromium.DisposeAsync();
 
     [Fact]
     public async Task Pages_OnBothEdgesAndThroughNginx_ChatInARoom()
@@ -43,49 +25,32 @@ public sealed class BrowserTests(RunningCluster cluster) : IAsyncLifetime
         IPage[] all = [ann, bob, cleo];
         foreach (IPage page in all)
         {
-            await ExpectAsync(page, "[data-testid=member][data-user=ann]");
-            await ExpectAsync(page, "[data-testid=member][data-user=bob]");
-            await ExpectAsync(page, "[data-testid=member][data-user=cleo]");
+            await page.ExpectAsync("[data-testid=member][data-user=ann]");
+            await page.ExpectAsync("[data-testid=member][data-user=bob]");
+            await page.ExpectAsync("[data-testid=member][data-user=cleo]");
         }
 
-        await SayAsync(ann, "from the first edge");
+        await ann.SayAsync("from the first edge");
         await WaitForTextsAsync(all, "from the first edge");
-        await SayAsync(bob, "from the second");
+        await bob.SayAsync("from the second");
         await WaitForTextsAsync(all, "from the first edge", "from the second");
-        await SayAsync(cleo, "from wherever nginx sent me");
+        await cleo.SayAsync("from wherever nginx sent me");
         await WaitForTextsAsync(all, "from the first edge", "from the second", "from wherever nginx sent me");
-    }
-
-    private static Task ExpectAsync(IPage page, string selector) =>
-        page.Locator(selector).First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
-
-    private static async Task SayAsync(IPage page, string text)
-    {
-        await page.Locator("[data-testid=message-input]").FillAsync(text);
-        await page.Locator("[data-testid=message-send]").ClickAsync();
     }
 
     private static async Task WaitForTextsAsync(IPage[] pages, params string[] texts)
     {
         foreach (IPage page in pages)
         {
-            await page.WaitForFunctionAsync(
-                """
-                texts => {
-                  const shown = [...document.querySelectorAll('[data-testid=message]')].map(message => message.innerText);
-                  return shown.length === texts.length && texts.every((text, i) => shown[i].includes(text));
-                }
-                """,
-                texts);
+            await page.WaitForTextsAsync(texts);
         }
     }
 
     private async Task<IPage> OpenAsync(int port, string user)
     {
-        IBrowserContext context = await _browser.NewContextAsync();
-        IPage page = await context.NewPageAsync();
+        IPage page = await _chromium.NewPageAsync();
         await page.GotoAsync(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/?user={user}&room=deployment"));
-        await ExpectAsync(page, "[data-testid=status][data-state=online]");
+        await page.ExpectAsync("[data-testid=status][data-state=online]");
         return page;
     }
 }

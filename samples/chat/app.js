@@ -1,4 +1,5 @@
-import { Connection } from "./connection.js";
+import { SwitchboardClient } from "./switchboard.js";
+import { DroppableSocket, drop } from "./droppable.js";
 import { Room } from "./room.js";
 import { Status } from "./status.js";
 import { avatar, element, entryItem, memberItem, pendingItem, roomItem, typingText, updateRoomItem } from "./view.js";
@@ -11,7 +12,7 @@ const rooms = new Map();
 const roomItems = new Map();
 let entryItems = new Map();
 let me = clip(query.get("user")) || clip(localStorage.getItem("name"));
-let connection;
+let client;
 let status;
 let current;
 
@@ -23,52 +24,44 @@ function enter() {
   $("chat").hidden = false;
   $("me").replaceChildren(avatar(me), element("span", { className: "name" }, me));
 
-  const url = new URL(`/ws?user=${encodeURIComponent(me)}`, location);
-  url.protocol = url.protocol.replace("http", "ws");
-  connection = new Connection(url);
-  status = new Status(connection, rooms);
-  window.switchboard = { connection, drop: (pause) => connection.drop(pause) };
-  on("state", () => status.show());
-  on("welcome", (event) => status.welcomed(event));
-  on("joined", (event) => {
-    rooms.get(event.room)?.joined(event);
-    if (event.recovered !== undefined) status.report();
-  });
-  on("message", (event) => rooms.get(event.room)?.message(event));
-  on("lost", (event) => rooms.get(event.room)?.lost(event));
-  on("presence_change", (event) => rooms.get(event.room)?.presenceChanged(event));
-  on("left", ({ room, reason }) => {
-    status.notify(`You are not in ${room} any more: ${reason}`);
-    forget(rooms.get(room));
-  });
-  connection.open();
+  client = new SwitchboardClient({ user: me, webSocket: DroppableSocket });
+  status = new Status(client, rooms);
+  window.switchboard = { client, drop };
+  client.on("stateChanged", showDeveloper);
+  client.connect().catch(() => {}); // The status says why not.
   show(join(clip(query.get("room")) || "lobby"));
-}
-
-function on(type, handle) {
-  connection.addEventListener(type, ({ detail }) => {
-    handle(detail);
-    showDeveloper();
-  });
 }
 
 function join(name) {
   if (!rooms.has(name)) {
-    const room = new Room(name, connection, (what, entry) => changed(room, what, entry));
+    const room = new Room(client.room(name), me, (what, entry) => changed(room, what, entry));
     rooms.set(name, room);
     roomItems.set(room, roomItem(name, () => show(room), () => leave(room)));
     $("room-list").append(roomItems.get(room));
-    connection.join(name, { presence: true, state: presence() });
+    room.on("joined", ({ resumed, recovered }) => {
+      if (resumed || recovered !== undefined) status.returned(resumed);
+      showDeveloper();
+    });
+    room.on("message", showDeveloper);
+    room.on("left", ({ reason }) => ended(room, reason));
+    room.join(presence()).catch((error) => ended(room, error.message));
   }
   return rooms.get(name);
 }
 
-function leave(room) {
-  connection.leave(room.name);
+function ended(room, reason) {
+  if (rooms.get(room.name) !== room) return;
+  status.notify(`You are not in ${room.name} any more: ${reason}`);
   forget(room);
 }
 
+function leave(room) {
+  forget(room);
+  room.leave();
+}
+
 function forget(room) {
+  room.close();
   rooms.delete(room.name);
   roomItems.get(room).remove();
   roomItems.delete(room);
@@ -154,8 +147,8 @@ function showRooms() {
 }
 
 function showDeveloper() {
-  const position = current && connection.position(current.name);
-  $("connection").textContent = connection.id || "–";
+  const position = current?.position;
+  $("connection").textContent = client.connectionId ?? "–";
   $("position").textContent = position ? `${position.epoch}:${position.offset}` : "–";
 }
 
@@ -206,21 +199,21 @@ $("message").onkeydown = (event) => {
   event.preventDefault();
   send();
 };
-$("retry").onclick = () => connection.open();
-$("drop").onclick = () => connection.drop(dropLasts);
+$("retry").onclick = () => client.connect().catch(() => {});
+$("drop").onclick = () => drop(dropLasts);
 $("rename").onclick = () => {
   localStorage.removeItem("name");
   location.search = "";
 };
 
 document.onvisibilitychange = () => {
-  for (const name of rooms.keys()) connection.setState(name, presence()).catch(() => {});
+  for (const room of rooms.values()) room.setState(presence()).catch(() => {});
   if (!document.hidden && current) {
     current.unread = 0;
     showRooms();
   }
 };
-window.ononline = () => connection?.state === "offline" && connection.open();
+window.ononline = () => client?.state === "reconnecting" && client.connect().catch(() => {});
 // Closed like this it leaves its rooms at once; a page that just vanishes stays for the grace period.
-window.onpagehide = () => connection?.close();
-window.onpageshow = ({ persisted }) => persisted && connection?.open();
+window.onpagehide = () => client?.close();
+window.onpageshow = ({ persisted }) => persisted && client?.connect().catch(() => {});

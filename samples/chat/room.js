@@ -2,7 +2,7 @@ const typingEvery = 2000;
 const typingLasts = 4000;
 
 /**
- * What is known of one room. `entries` holds messages and dividers in the order in which they are shown. Calls
+ * What is shown of one room. `entries` holds messages and dividers in the order in which they are shown. Calls
  * `onchange` with what is different: "entry" (with one that is new or has changed), "entries", "outbox", "members" or
  * "typing".
  */
@@ -14,71 +14,52 @@ export class Room {
   recovered = 0; // how many messages since the last reconnect,
   complete = true; // and whether they are all that were missed
 
-  #connection;
-  #members = new Map();
-  #version = -1;
+  #room;
+  #me;
+  #subscriptions = [];
   #epoch;
   #epochStart = 0; // the entries in front of this index are of earlier epochs
   #missedUntil = 0;
   #divider = null;
   #typedAt = 0;
 
-  constructor(name, connection, onchange) {
-    this.name = name;
+  constructor(room, me, onchange) {
+    this.#room = room;
+    this.#me = me;
     this.onchange = onchange;
-    this.#connection = connection;
+    this.on("joined", (event) => this.#joined(event));
+    this.on("message", (event) => this.#message(event));
+    this.on("lost", (event) => this.#lost(event));
+    this.on("presenceChanged", () => onchange("members"));
   }
+
+  /** Listens to the client's room for as long as this one is shown. */
+  on(type, handle) { this.#subscriptions.push(this.#room.on(type, handle)); }
+
+  /** Shows nothing of the room any more. */
+  close() { this.#subscriptions.forEach((end) => end()); }
+
+  get name() { return this.#room.name; }
+  get position() { return this.#room.position; }
 
   /** The users who are here, by name, each with whether all of their connections are away. */
   get users() {
     const users = new Map();
-    for (const { user, state } of this.#members.values()) {
+    for (const { user, state } of this.#room.members.values()) {
       users.set(user, (users.get(user) ?? true) && state?.status === "away");
     }
     return new Map([...users].sort(([a], [b]) => a.localeCompare(b)));
   }
 
-  reconnected() {
+  join(state) { return this.#room.join({ presence: true, state }); }
+  setState(state) { return this.#room.setState(state); }
+  leave() { return this.#room.leave(); }
+
+  /** From now on what comes may be what was missed. */
+  disconnected() {
     this.recovered = 0;
     this.complete = true;
     this.#divider = null;
-  }
-
-  joined(event) {
-    if (event.presence) this.#setMembers(event.presence);
-    this.#missedUntil = event.recovered ? event.offset : 0;
-    if (event.recovered === false) this.#gap(event, "reconnected, but messages may be missing");
-    this.#epoch = event.epoch;
-    if (!event.recovered) this.#load();
-  }
-
-  lost(event) {
-    this.#gap(event, "messages may be missing");
-    this.#epoch = event.epoch;
-    this.#load();
-  }
-
-  message(event) {
-    if (event.data?.typing === true && event.from) this.#startTyping(event.from.user);
-    if (!isText(event)) return;
-    const message = read(event);
-    if (message.offset <= this.#missedUntil) this.#countRecovered(message.offset);
-    if (message.user === this.#connection.user) this.#taken(this.outbox.find(({ text }) => text === message.text));
-    this.#stopTyping(message.user);
-    if (this.#insert(message)) this.onchange("entry", message);
-  }
-
-  async presenceChanged({ after, version, joined = [], left = [], updated = [] }) {
-    if (version <= this.#version) return;
-    if (after > this.#version) {
-      const all = await this.#connection.request({ type: "presence", room: this.name }).catch(() => null);
-      if (all) this.#setMembers(all);
-      return;
-    }
-    left.forEach((connection) => this.#members.delete(connection));
-    [...joined, ...updated].forEach((member) => this.#members.set(member.connection, member));
-    this.#version = version;
-    this.onchange("members");
   }
 
   /** Publishes a text; throws if the server refuses it. */
@@ -88,7 +69,7 @@ export class Room {
     this.onchange("outbox");
     this.#typedAt = 0;
     try {
-      await this.#connection.publish(this.name, { text });
+      await this.#room.publish({ text });
     } finally {
       this.#taken(sending);
     }
@@ -98,13 +79,35 @@ export class Room {
   type() {
     if (Date.now() - this.#typedAt < typingEvery) return;
     this.#typedAt = Date.now();
-    this.#connection.hint(this.name, { typing: true });
+    this.#room.publish({ typing: true }, { delivery: "volatile", echo: false }).catch(() => {}); // It was only a hint.
+  }
+
+  #joined({ position, recovered }) {
+    this.#missedUntil = recovered ? position.offset : 0;
+    if (recovered === false) this.#gap(position, "reconnected, but messages may be missing");
+    this.#epoch = position.epoch;
+    if (!recovered) this.#load();
+  }
+
+  #lost({ to, reason }) {
+    this.#gap(to, "messages may be missing", reason);
+    this.#epoch = to.epoch;
+    this.#load();
+  }
+
+  #message(event) {
+    if (event.data?.typing === true && event.from) this.#startTyping(event.from.user);
+    if (!isText(event)) return;
+    const message = read(event);
+    if (message.offset <= this.#missedUntil) this.#countRecovered(message.offset);
+    if (message.user === this.#me) this.#taken(this.outbox.find(({ text }) => text === message.text));
+    this.#stopTyping(message.user);
+    if (this.#insert(message)) this.onchange("entry", message);
   }
 
   async #load() {
-    const command = { type: "history", room: this.name, order: "newest", limit: 50 };
-    const page = await this.#connection.request(command).catch(() => null);
-    if (page?.epoch !== this.#epoch) return;
+    const page = await this.#room.history({ order: "newest", limit: 50 }).catch(() => null);
+    if (page?.position.epoch !== this.#epoch) return;
     page.messages.filter(isText).forEach((event) => this.#insert(read(event)));
     this.onchange("entries");
   }
@@ -118,7 +121,7 @@ export class Room {
     return true;
   }
 
-  #gap({ epoch, reason }, text) {
+  #gap({ epoch }, text, reason) {
     const last = this.entries.at(-1);
     const anew = epoch !== this.#epoch || reason === "ahead";
     this.complete = false;
@@ -152,12 +155,6 @@ export class Room {
     this.onchange("outbox");
   }
 
-  #setMembers({ version, members = [] }) {
-    this.#members = new Map(members.map((member) => [member.connection, member]));
-    this.#version = version;
-    this.onchange("members");
-  }
-
   #startTyping(user) {
     clearTimeout(this.typing.get(user));
     this.typing.set(user, setTimeout(() => this.#stopTyping(user), typingLasts));
@@ -170,10 +167,10 @@ export class Room {
   }
 }
 
-function isText({ offset, data }) {
-  return offset !== undefined && typeof data?.text === "string";
+function isText({ position, data }) {
+  return position !== undefined && typeof data?.text === "string";
 }
 
-function read({ offset, from, time, data }) {
-  return { offset, user: from?.user ?? "server", time, text: data.text };
+function read({ position, from, time, data }) {
+  return { offset: position.offset, user: from?.user ?? "server", time, text: data.text };
 }
