@@ -19,7 +19,7 @@ test("what is asked for before the first connection waits for it", async () => {
 });
 
 test("a full outbox refuses at once, by messages and by bytes", async () => {
-  for (const outbox of [{ maxMessages: 2 }, { maxBytes: 300 }]) {
+  for (const outbox of [{ maxMessages: 2 }, { maxBytes: 400 }]) {
     const world = new World({ outbox });
     await world.connect();
     const room = await world.join("lobby");

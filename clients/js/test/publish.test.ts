@@ -44,6 +44,7 @@ test("what was not answered is sent again on another connection, once its room i
   world.way.says({ type: "error", code: "resume_expired", message: "gone" });
   world.way.welcome({ connection: "c-2" });
   assert.equal(world.way.of("publish").length, 0);
+  await settle();
   world.way.joins("lobby");
   await settle();
   assert.equal(world.way.of("publish")[0].key, key);
@@ -56,7 +57,7 @@ test("an error that may pass is tried again with back-off, and later publishes o
   void room.publish("one");
   const [one] = world.way.of("publish");
   world.way.refuses(one, "unavailable", { retry: true });
-  void room.publish("two");
+  void room.publish("two", { key: "other" });
   void world.client.sendToUser("bob", "not held");
   assert.deepEqual([world.way.of("publish").length, world.way.of("send").length], [1, 1]);
 
@@ -147,7 +148,7 @@ test("a publish ends at its own time-out or signal, also offline, and is not sen
   const aborted = room.publish("aborted", { signal: abort.signal });
   const never = room.publish("never", { signal: AbortSignal.abort() });
   void room.publish("stays");
-  late.catch(() => {});
+  for (const ending of [late, aborted, never]) ending.catch(() => {});
   abort.abort();
   await world.clock.pass(50);
   assert.deepEqual(await Promise.all([late, aborted, never].map(outcome)), ["timeout", "aborted", "aborted"]);
