@@ -62,12 +62,11 @@ public sealed class BrowserTests(RunningServer server) : IClassFixture<RunningSe
         IPage bob = await OpenAsync("bob-stays", transport);
         string connection = await ann.EvaluateAsync<string>("client.connectionId");
 
-        await ann.Context.SetOfflineAsync(true);
         await ann.EvaluateAsync("cut()");
         await ann.WaitForFunctionAsync("client.state === 'reconnecting'");
         await ann.EvaluateAsync("void room.publish('from the outbox')");
         await bob.EvaluateAsync("Promise.all([1, 2, 3].map(number => room.publish(number)))");
-        await ann.Context.SetOfflineAsync(false);
+        await ann.EvaluateAsync("mend()");
 
         await bob.WaitForFunctionAsync("seen.length === 4");
         await ann.WaitForFunctionAsync("seen.length === 4");
@@ -102,7 +101,7 @@ public sealed class BrowserTests(RunningServer server) : IClassFixture<RunningSe
         return page;
     }
 
-    /// <summary>A page that is in a room; <c>cut()</c> breaks what it has open, as a network does that fails.</summary>
+    /// <summary>A page that is in a room; <c>cut()</c> breaks its network, until <c>mend()</c>.</summary>
     private async Task<IPage> OpenAsync(string user, string transport)
     {
         IPage page = await NewPageAsync();
@@ -111,16 +110,28 @@ public sealed class BrowserTests(RunningServer server) : IClassFixture<RunningSe
             async ([user, transport]) => {
               const { SwitchboardClient } = await import('/switchboard.js');
               const cuts = new Set();
-              globalThis.cut = () => cuts.forEach(cut => cut());
+              let isDown = false;
+              globalThis.cut = () => {
+                isDown = true;
+                cuts.forEach(cut => cut());
+              };
+              globalThis.mend = () => { isDown = false; };
+              const use = cut => {
+                if (isDown) throw new TypeError('the network is down');
+                cuts.add(cut);
+              };
               class CutSocket extends WebSocket {
                 constructor(...parameters) {
                   super(...parameters);
-                  cuts.add(() => this.close(3000));
+                  use(() => {
+                    this.onclose?.({ code: 1006, reason: '' });
+                    this.close(3000);
+                  });
                 }
               }
-              const cutFetch = (url, init) => {
+              const cutFetch = async (url, init) => {
                 const cutter = new AbortController();
-                cuts.add(() => cutter.abort());
+                use(() => cutter.abort());
                 init.signal?.addEventListener('abort', () => cutter.abort());
                 return fetch(url, { ...init, signal: cutter.signal });
               };

@@ -8,7 +8,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => i
 
 /** Breaks the network under two clients that publish: everything must come once and in the order of its sender. */
 const survives = (transport: TransportName) => party(async (all) => {
-  const make = (name: string) => all.client(unique(name), { transports: [transport], commandTimeout: 5000 });
+  const make = (name: string) => all.client(unique(name), { transports: [transport] });
   const [ann, bob] = [make("ann"), make("bob")];
   await Promise.all([ann.connect(), bob.connect()]);
   const connections = [ann.connectionId, bob.connectionId];

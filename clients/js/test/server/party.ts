@@ -16,7 +16,7 @@ export class Party {
 
   /** A client behind the network. */
   client(user: string, more: ClientOptions = {}): SwitchboardClient {
-    const client = new SwitchboardClient({ url: this.net.url, user, webSocket: WebSocket, ...more });
+    const client = new SwitchboardClient({ url: this.net.url, user, webSocket: WebSocket, commandTimeout: 30_000, ...more });
     this.#clients.push(client);
     return client;
   }

@@ -38,7 +38,7 @@ test("a token that expired is followed by a resume with a fresh one", options, p
   const user = unique("ann");
   let calls = 0;
   const ann = all.client("", {
-    token: () => ++calls === 2 ? tokenFor(user, 600, "d3JvbmcgYW5kIGxvbmcgZW5vdWdoIHRvIGJlIGEgc2VjcmV0") : tokenFor(user, calls === 1 ? 3 : 600),
+    token: () => ++calls === 2 ? tokenFor(user, 600, "d3JvbmcgYW5kIGxvbmcgZW5vdWdoIHRvIGJlIGEgc2VjcmV0") : tokenFor(user, calls === 1 ? 8 : 600),
   });
   const reasons: (number | undefined)[] = [];
   ann.on("stateChanged", ({ reason }) => reasons.push(reason?.code));
