@@ -25,17 +25,20 @@ export class Heartbeat {
     this.stop();
     this.#interval = interval;
     this.#timeout = timeout;
-    this.heard();
+    this.#heardAt = this.#clock.now();
     this.#wait(interval);
   }
 
   heard(): void {
     this.#heardAt = this.#clock.now();
-    this.#askedAt = undefined;
+    if (this.#askedAt === undefined) return;
+    this.stop();
+    this.#wait(this.#interval);
   }
 
   stop(): void {
     this.#cancel();
+    this.#askedAt = undefined;
   }
 
   #wait(milliseconds: number): void {
