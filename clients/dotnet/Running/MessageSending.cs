@@ -98,7 +98,15 @@ internal sealed class MessageSending
             message.CancelWith(_cancel, cancellationToken);
         }
 
-        _session.Publish(message);
+        try
+        {
+            _session.Publish(message);
+        }
+        catch (SwitchboardException e)
+        {
+            message.Fail(e);
+        }
+
         return task;
     }
 
