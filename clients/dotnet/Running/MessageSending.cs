@@ -105,6 +105,13 @@ internal sealed class MessageSending
         catch (SwitchboardException e)
         {
             message.Fail(e);
+            return task;
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // It may have been canceled before the session had it.
+            Cancel(message, cancellationToken);
         }
 
         return task;

@@ -76,11 +76,7 @@ internal sealed class RoomSession(string name)
         Options = options;
         State = options.State;
         _stateWanted++;
-        if (!options.From.IsNone)
-        {
-            Feed.Set(options.From);
-        }
-
+        Feed.Set(options.From);
         Joining = new TaskCompletionSource<Joined>(TaskCreationOptions.RunContinuationsAsynchronously);
         return Joining.Task;
     }

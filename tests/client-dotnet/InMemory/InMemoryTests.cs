@@ -95,7 +95,7 @@ public sealed class InMemoryTests
         await bob.Room("lobby").PublishAsync("two");
         _server.Trim("lobby");
 
-        Joined joined = await room.JoinAsync();
+        Joined joined = await room.JoinAsync(new JoinOptions { From = room.Position });
 
         Assert.False(joined.IsRecovered);
         Assert.Equal(LossReasons.Trimmed, (await losses.Reader.ReadAsync().WithinAsync("the loss")).Reason);
