@@ -9,6 +9,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Edges;
+using Switchboard.Grains.Nodes;
 using Switchboard.Grains.Rooms;
 using Switchboard.Grains.Users;
 
@@ -45,6 +46,9 @@ public static class SwitchboardSilo
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<EdgeDirectory>());
         silo.Services.AddSingleton<LocalRooms>();
+        silo.Services.AddSingleton<LocalNode>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            static services => services.GetRequiredService<LocalNode>());
         silo.Services.AddSingleton<SiloInbox>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<SiloInbox>());

@@ -53,4 +53,10 @@ public enum BackplaneStatus : byte
 
     /// <summary>As many users are banned as may be.</summary>
     TooManyBans,
+
+    /// <summary>There is no such node, or it is not of the kind that was asked for.</summary>
+    NoSuchNode,
+
+    /// <summary>The node is the last of its kind: nobody would take over what it holds.</summary>
+    LastNode,
 }

@@ -4,6 +4,7 @@ using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
+using Switchboard.Gateway.Nodes;
 using Switchboard.Gateway.Sessions;
 using Switchboard.Protocol.Envelope;
 
@@ -17,6 +18,20 @@ internal sealed class EdgeHub : IEdge
 
     // A connection that is being resumed here may be taken away again before its session is registered.
     private readonly ConcurrentDictionary<ConnectionId, (long Attachment, DisconnectReason Reason)> _early = new();
+
+    /// <summary>How many messages came from clients and went to them.</summary>
+    public MessageCounts Counts { get; } = new();
+
+    public int ConnectionCount => _sessions.Count;
+
+    /// <summary>How many rooms have a member here. Counted anew each time.</summary>
+    public int RoomCount => _feeds.Count(static feed => feed.Key.Kind == FeedKind.Room);
+
+    /// <summary>What this edge says of itself; null before it has begun to serve.</summary>
+    public Func<NodeReport>? OnReport { get; set; }
+
+    /// <summary>Empties this edge.</summary>
+    public Action? OnDrain { get; set; }
 
     /// <summary>Makes a session a member of a feed, holding back what is delivered until it goes live.</summary>
     public FeedMember Add(ClientSession session, FeedId id, bool wantsPresence = false)
@@ -64,6 +79,7 @@ internal sealed class EdgeHub : IEdge
     {
         if (_feeds.TryGetValue(feed, out LocalFeed? local))
         {
+            Counts.OnSent((long)entries.Count * local.MemberCount);
             local.Deliver(entries);
         }
     }
@@ -109,6 +125,20 @@ internal sealed class EdgeHub : IEdge
             }
         }
     }
+
+    public NodeReport Report() => OnReport?.Invoke() ?? NodeReport.None;
+
+    public ConnectionPage ListConnections(string? after, int limit)
+    {
+        // A connection that is just being taken over on this very edge is here twice for a moment.
+        IEnumerable<NodeConnection> all = _sessions.Values.Select(static session => session.Sender).OfType<Sender>()
+            .Select(static sender => new NodeConnection(sender.Connection, sender.User)).Distinct();
+        IReadOnlyList<NodeConnection> page =
+            Paging.Take(all, static one => one.Connection.Value, after, limit, out bool more);
+        return new ConnectionPage(BackplaneStatus.Ok, page, more);
+    }
+
+    public void Drain() => OnDrain?.Invoke();
 
     public ValueTask<BackplaneStatus> JoinAsync(
         ConnectionId connection, long attachment, RoomName room, JoinOptions options) =>

@@ -50,15 +50,18 @@ internal sealed class WebSocketGateway : IDisposable
         Clients = new ClientLimits(_options, metrics, _clock.Read);
         _sweeper.Add(Clients);
         Gatekeeper = new Gatekeeper(_options.Limits, metrics, Clients);
-        EdgeHub hub = new();
-        backplane.Attach(hub);
+        Hub = new EdgeHub();
+        backplane.Attach(Hub);
         Sessions = new SessionServices(
-            backplane, facts, hub, _options, _clock, time, metrics, authenticator, Clients, questions);
+            backplane, facts, Hub, _options, _clock, time, metrics, authenticator, Clients, questions);
         _routes = routes.Create(Sessions);
     }
 
     /// <summary>What all sessions of this edge share.</summary>
     public SessionServices Sessions { get; }
+
+    /// <summary>What the backplane calls.</summary>
+    public EdgeHub Hub { get; }
 
     public Gatekeeper Gatekeeper { get; }
 
@@ -68,6 +71,9 @@ internal sealed class WebSocketGateway : IDisposable
     public HeadLimits HeadLimits { get; } = new();
 
     public long CloseTimeout => (long)_options.Limits.CloseTimeout.TotalMilliseconds;
+
+    /// <summary>Everybody who is here now.</summary>
+    public IEnumerable<WebSocketConnection> Connections => _sweeper.All.OfType<WebSocketConnection>();
 
     public WebSocketRoute? FindRoute(ReadOnlySpan<byte> path)
     {
@@ -136,7 +142,7 @@ internal sealed class WebSocketGateway : IDisposable
     public void Stop()
     {
         Gatekeeper.Stop();
-        foreach (WebSocketConnection connection in _sweeper.All.OfType<WebSocketConnection>())
+        foreach (WebSocketConnection connection in Connections)
         {
             connection.Close(CloseReason.GoingAway);
         }

@@ -5,6 +5,7 @@ using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Fanout;
 using Switchboard.Gateway.Identity.Grants;
 using Switchboard.Gateway.Limits;
+using Switchboard.Gateway.Nodes;
 using Switchboard.Gateway.Webhooks;
 using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
@@ -17,12 +18,14 @@ namespace Switchboard.Gateway.Sessions;
 /// Carries out publish and send. A backplane that answers at once is answered for at once; else the reading goes on
 /// meanwhile, so that a pipelining client fills the backplane's batches.
 /// </summary>
-internal sealed class Publishing(IBackplane backplane, ClientLimits limits, PublishGate? gate = null)
+internal sealed class Publishing(
+    IBackplane backplane, ClientLimits limits, MessageCounts counts, PublishGate? gate = null)
 {
     private const int MaxInFlight = 1024;
 
     public ValueTask PublishAsync(ClientSession session, in Command command)
     {
+        counts.OnReceived();
         if (session.Rooms is null || !session.Rooms.TryGet(command.Room, out FeedMember? member))
         {
             string room = Encoding.UTF8.GetString(command.Room);
@@ -56,6 +59,7 @@ internal sealed class Publishing(IBackplane backplane, ClientLimits limits, Publ
 
     public ValueTask SendAsync(ClientSession session, in Command command)
     {
+        counts.OnReceived();
         if (session.Access is { } access && !(command.User.IsEmpty
             ? access.MaySendToConnections
             : access.MaySendTo(Encoding.UTF8.GetString(command.User))))

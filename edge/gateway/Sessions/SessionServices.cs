@@ -40,7 +40,7 @@ internal sealed class SessionServices
             Membership,
             questions is { AsksConnect: true } ? new ConnectGate(questions) : null);
         Publishing = new Publishing(
-            backplane, Limits, questions is { AsksPublish: true } ? new PublishGate(questions) : null);
+            backplane, Limits, hub.Counts, questions is { AsksPublish: true } ? new PublishGate(questions) : null);
         Queries = new Queries(backplane, time);
     }
 
