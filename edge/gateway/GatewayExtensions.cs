@@ -15,6 +15,7 @@ using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Listening;
 using Switchboard.Gateway.Metrics;
 using Switchboard.Gateway.Nodes;
+using Switchboard.Gateway.Pages;
 using Switchboard.Protocol.Envelope;
 
 namespace Switchboard.Gateway;
@@ -46,6 +47,7 @@ public static class GatewayExtensions
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<ApiAuthenticator>();
         services.AddSingleton<ApiServer>();
+        services.AddSingleton<ConsolePage>();
         services.AddSingleton<RouteFactory>();
         services.AddSingleton<WebSocketGateway>();
         services.AddSingleton<FallbackService>();

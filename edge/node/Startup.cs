@@ -54,6 +54,7 @@ internal static class Startup
         app.UseStaticFiles();
         app.UseRouting();
         app.MapSwitchboardApi();
+        app.MapSwitchboardConsole();
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapGet("/readyz", static (OrleansBackplane backplane, EdgeDrain drain) => (backplane.NotReady ?? drain.NotReady) is { } reason
             ? Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable)
