@@ -8,11 +8,11 @@ public interface INodeGrain : IGrainWithStringKey
 {
     /// <summary>What the silo says of itself; null where the grain is not on that silo.</summary>
     [Alias("report")]
-    [ResponseTimeout("00:00:03")]
+    [ResponseTimeout("00:00:02")]
     ValueTask<NodeReport?> ReportAsync();
 
     /// <summary>Begins to stop the silo, as it does when its program is told to; false where the grain is not on that silo.</summary>
     [Alias("drain")]
-    [ResponseTimeout("00:00:03")]
+    [ResponseTimeout("00:00:02")]
     ValueTask<bool> DrainAsync();
 }

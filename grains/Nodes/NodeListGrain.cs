@@ -10,9 +10,13 @@ namespace Switchboard.Grains.Nodes;
 
 /// <summary>
 /// Asks all nodes how they are, the edges through their sinks. Nothing is kept: a cluster that nobody looks at does
-/// nothing for it.
+/// nothing for it, and calls need not wait for one another.
 /// </summary>
-[StatelessWorker]
+/// <remarks>
+/// Not a stateless worker: an edge's answer comes in through any gateway, which looks for the grain that asked, and would
+/// find a worker of its own.
+/// </remarks>
+[Reentrant]
 [GrainType("switchboard.nodes")]
 internal sealed partial class NodeListGrain(IClusterMembershipService membership, ILogger<NodeListGrain> logger)
     : Grain, INodeListGrain
