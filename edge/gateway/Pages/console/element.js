@@ -6,9 +6,17 @@ export function element(tag, { data = {}, ...properties } = {}, ...children) {
   return node;
 }
 
-/** What a client has chosen: set apart, so that its direction of writing ends with it. */
+// What is not seen but makes a name look like another: marks of direction, spaces without width, the soft hyphen.
+const unseen = /[\u00AD\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
+
+/** A text with what would not be seen in it written out. */
+export function visible(text) {
+  return text.replace(unseen, (mark) => `⟨U+${mark.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+}
+
+/** What a client has chosen: as it is, and set apart, so that its direction of writing ends with it. */
 export function foreign(text, properties = {}) {
-  return element("bdi", properties, text);
+  return element("bdi", properties, visible(text));
 }
 
 export function heading(level, ...children) {

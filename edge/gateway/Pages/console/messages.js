@@ -7,7 +7,7 @@ const longest = 2000;
 /** The last messages of a room, the newest first. */
 export class Messages {
   #items = new Map();
-  #list = element("ol", { className: "messages", data: { testid: "messages" } });
+  #list = element("ol", { className: "messages", tabIndex: 0, ariaLabel: "Last messages", data: { testid: "messages" } });
   #nothing = element("p", { className: "muted" }, "Nothing is kept. Volatile messages never are.");
 
   element = element("div", {}, this.#list, this.#nothing);

@@ -1,6 +1,6 @@
 import { actButton } from "./act.js";
 import { get } from "./api.js";
-import { element, facts, foreign, heading, setText } from "./element.js";
+import { element, facts, foreign, heading, setText, visible } from "./element.js";
 import { bytes, count, duration, moment, percent, rate } from "./format.js";
 import { connectionLink, userLink } from "./links.js";
 import { Pages } from "./pages.js";
@@ -26,7 +26,7 @@ export function node(place, id, { history, answer }) {
       drain.replaceChildren("It is not there any more.");
       return;
     }
-    setText(title.firstChild, found.name);
+    setText(title.firstChild, visible(found.name));
     about.value("State").replaceChildren(stateOf(found));
     about.set("Kind", found.kind);
     about.set("Address", found.address ?? "–");

@@ -4,7 +4,7 @@ import { clock } from "./format.js";
 const svg = "http://www.w3.org/2000/svg";
 const width = 300;
 const height = 80;
-const shortest = 60000;
+const shortest = 30000;
 const step = 10000;
 
 /** A line over time. The arrow keys read it point by point, and so does a pointer; behind it is a table. */
@@ -29,7 +29,7 @@ export class Plot {
     for (const y of [0.5, height / 2]) picture.append(shape("line", { class: "grid", x1: 0, x2: width, y1: y, y2: y }));
     picture.append(this.#area, this.#line, shape("line", { class: "base", x1: 0, x2: width, y1: height, y2: height }));
     this.#field = element("div", { className: "field", tabIndex: 0, role: "slider", ariaLabel: `${title} over time` },
-      picture, this.#mark, this.#top);
+      picture, this.#mark, this.#top, element("span", { className: "bottom" }, "0"));
     this.#field.onpointermove = (event) => this.#point(event);
     this.#field.onpointerleave = () => this.#choose(undefined);
     this.#field.onblur = () => this.#choose(undefined);

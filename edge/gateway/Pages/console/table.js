@@ -15,7 +15,7 @@ export class Table {
     this.#nothing = element("p", { className: "muted" }, nothing);
     const head = element("tr", {}, ...columns.map(({ title, number }) =>
       element("th", { scope: "col", className: number ? "number" : "" }, title)));
-    this.table = element("table", { ariaLabel: title, className: "cards" }, element("thead", {}, head), this.#body);
+    this.table = element("table", { ariaLabel: title, className: columns.length > 2 ? "list cards" : "list" }, element("thead", {}, head), this.#body);
     this.element = element("div", { className: "scroll" }, this.table, this.#nothing);
     this.show([], () => "");
   }

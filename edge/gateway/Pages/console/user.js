@@ -24,7 +24,7 @@ export function user(place, name) {
       text: "All of the user's connections end at once and leave their rooms. They can't be resumed; the user may connect anew.",
       path: "/disconnect",
       body: { user: name },
-      done: ({ disconnected }) => `${disconnected} connections were ended.`,
+      done: ({ disconnected }) => disconnected === 1 ? "One connection was ended." : `${disconnected} connections were ended.`,
       testid: "disconnect-user",
     })));
   return { stop: pages.stop };
