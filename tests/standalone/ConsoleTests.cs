@@ -150,7 +150,8 @@ public sealed class ConsoleTests : IAsyncLifetime
                 try { attempt(); names.push('done'); } catch (error) { names.push(error.name); }
               }
               const violation = new Promise(resolve =>
-                addEventListener('securitypolicyviolation', event => resolve(event.effectiveDirective)));
+                addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+                  effectiveDirective === 'img-src' && resolve(effectiveDirective)));
               new Image().src = 'http://127.0.0.1:1/elsewhere.png';
               return [...names, await violation].join(' ');
             }

@@ -18,8 +18,8 @@ export const bytes = (value) => {
   if (!known(value)) return none;
   const units = ["B", "KB", "MB", "GB", "TB"];
   let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
     unit++;
   }
   return `${short.format(value)} ${units[unit]}`;
