@@ -44,6 +44,8 @@ public sealed class ConsoleTests(RunningCluster cluster) : IAsyncLifetime
         using ClientWebSocket client = new();
         client.Options.AddSubProtocol("switchboard.v1.json");
         await client.ConnectAsync(new Uri($"ws://127.0.0.1:{Text(port)}/ws?user=drained"), CancellationToken.None);
+        await client.SendAsync(
+            "{\"type\":\"connect\",\"id\":1}"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
         IPage page = await OpenAsync();
         await SeenAsync(page, "[data-testid=nodes] tbody tr:nth-child(5)");
         Assert.Equal(5, await page.Locator("[data-testid=nodes] .lamp[data-state=ready]").CountAsync());
