@@ -11,6 +11,7 @@ using Switchboard.Core.Storage;
 using Switchboard.Grains.Connections;
 using Switchboard.Grains.Edges;
 using Switchboard.Grains.Metrics;
+using Switchboard.Grains.Nodes;
 using Switchboard.Grains.Rooms;
 using Switchboard.Grains.Users;
 
@@ -51,6 +52,9 @@ public static class SwitchboardSilo
             services.GetRequiredService<LocalRooms>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetService<IMeterFactory>()));
+        silo.Services.AddSingleton<LocalNode>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            static services => services.GetRequiredService<LocalNode>());
         silo.Services.AddSingleton<SiloInbox>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<SiloInbox>());

@@ -56,4 +56,10 @@ public enum BackplaneStatus : byte
 
     /// <summary>The client has made a later resume already, which holds or held the connection.</summary>
     Overtaken,
+
+    /// <summary>There is no such node, or it is not of the kind that was asked for.</summary>
+    NoSuchNode,
+
+    /// <summary>The node is the last of its kind: nobody would take over what it holds.</summary>
+    LastNode,
 }

@@ -76,4 +76,21 @@ public interface IBackplaneAdmin
     /// <param name="after">Only users whose names come behind this, in ordinal order; null for all.</param>
     /// <param name="limit">How many at most, from 1.</param>
     ValueTask<BanPage> ListBansAsync(string? after, int limit);
+
+    /// <summary>Lists the nodes, each with what it says of itself. One that does not answer is listed as silent.</summary>
+    ValueTask<NodeList> ListNodesAsync();
+
+    /// <summary>Lists the connections whose socket is at an edge: Ok, NoSuchNode or Unavailable.</summary>
+    /// <param name="node">The edge, by <see cref="NodeView.Node"/>.</param>
+    /// <param name="after">Only connections whose ids come behind this; null for all.</param>
+    /// <param name="limit">How many at most, from 1.</param>
+    ValueTask<ConnectionPage> ListConnectionsAsync(string node, string? after, int limit);
+
+    /// <summary>
+    /// Begins to empty a node, which can't be called back: an edge lets nobody in any more and sends its clients to
+    /// others; a silo hands what it holds to others, and ends. Ok once it has begun, NoSuchNode, LastNode or Unavailable.
+    /// Again is no harm.
+    /// </summary>
+    /// <param name="node">The node, by <see cref="NodeView.Node"/>.</param>
+    ValueTask<BackplaneStatus> DrainAsync(string node);
 }

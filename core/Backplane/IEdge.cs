@@ -69,4 +69,17 @@ public interface IEdge
     /// <param name="reason">What the client is told.</param>
     ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection, long attachment, RoomName room, string reason) =>
         new(BackplaneStatus.NoSuchConnection);
+
+    /// <summary>What the edge says of itself.</summary>
+    NodeReport Report() => NodeReport.None;
+
+    /// <summary>A page of the connections whose sockets are here, by id.</summary>
+    /// <param name="after">Only those whose ids come behind this; null for all.</param>
+    /// <param name="limit">How many at most, from 1.</param>
+    ConnectionPage ListConnections(string? after, int limit) => ConnectionPage.Refuse(BackplaneStatus.Ok);
+
+    /// <summary>Lets nobody in any more, and sends who is here to other edges, little by little. Returns at once.</summary>
+    void Drain()
+    {
+    }
 }

@@ -14,6 +14,8 @@ internal sealed class InProcessAdmin(
     Fanout fanout,
     TimeProvider time) : IBackplaneAdmin
 {
+    private const string OnlyNode = "standalone";
+
     private readonly Lock _gate = new();
     private readonly BanList _bans = new([]);
 
@@ -90,6 +92,30 @@ internal sealed class InProcessAdmin(
             return new(_bans.List(after, limit, Now()));
         }
     }
+
+    /// <summary>The only node: its rooms are those of the process, whoever is in them.</summary>
+    public ValueTask<NodeList> ListNodesAsync()
+    {
+        NodeReport report = fanout.Called.Report();
+        NodeView node = new(
+            OnlyNode,
+            NodeKind.Standalone,
+            OnlyNode,
+            report.Address,
+            report.Version,
+            report.Started,
+            NodeState.Ready,
+            CanDrain: false,
+            report.Figures with { Rooms = rooms.Count });
+        return new(new NodeList(BackplaneStatus.Ok, [node], IsComplete: true));
+    }
+
+    public ValueTask<ConnectionPage> ListConnectionsAsync(string node, string? after, int limit) => new(node == OnlyNode
+        ? fanout.Called.ListConnections(after, limit)
+        : ConnectionPage.Refuse(BackplaneStatus.NoSuchNode));
+
+    public ValueTask<BackplaneStatus> DrainAsync(string node) =>
+        new(node == OnlyNode ? BackplaneStatus.LastNode : BackplaneStatus.NoSuchNode);
 
     private DisconnectResult End(IReadOnlyList<ConnectionId> ids, DisconnectReason reason) =>
         new(BackplaneStatus.Ok, ids.Count(id => connections.End(id, reason, Now())));

@@ -7,12 +7,15 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Switchboard.Gateway.Api;
 using Switchboard.Gateway.Fallbacks;
 using Switchboard.Gateway.Identity;
 using Switchboard.Gateway.Listening;
 using Switchboard.Gateway.Metrics;
+using Switchboard.Gateway.Nodes;
+using Switchboard.Gateway.Pages;
 using Switchboard.Protocol.Envelope;
 
 namespace Switchboard.Gateway;
@@ -44,10 +47,13 @@ public static class GatewayExtensions
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<ApiAuthenticator>();
         services.AddSingleton<ApiServer>();
+        services.AddSingleton<ConsolePage>();
         services.AddSingleton<RouteFactory>();
         services.AddSingleton<WebSocketGateway>();
         services.AddSingleton<FallbackService>();
         services.AddHostedService<GatewayShutdown>();
+        services.AddSingleton(CreateDrain);
+        services.AddHostedService<EdgeReporter>();
         services.Configure<SocketTransportOptions>(ConfigureTransport);
         services.Configure<KestrelServerOptions>(
             static kestrel => kestrel.ConfigureEndpointDefaults(static endpoint => endpoint.UseSwitchboard()));
@@ -81,6 +87,13 @@ public static class GatewayExtensions
         });
         return endpoint;
     }
+
+    private static EdgeDrain CreateDrain(IServiceProvider services) => new(
+        services.GetRequiredService<WebSocketGateway>(),
+        services.GetRequiredService<IOptions<GatewayOptions>>().Value.Drain.Over,
+        services.GetRequiredService<TimeProvider>(),
+        Random.Shared,
+        services.GetRequiredService<ILogger<EdgeDrain>>());
 
     private static void ConfigureTransport(SocketTransportOptions transport)
     {

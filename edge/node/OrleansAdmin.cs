@@ -12,6 +12,7 @@ internal sealed class OrleansAdmin(ICluster cluster, ClusterCalls calls, TimePro
     private static readonly HistoryResult NoHistory = new(BackplaneStatus.Unavailable, default, [], false);
     private static readonly UserView NoUser = new(BackplaneStatus.Unavailable, 0, [], false, null);
     private static readonly BanPage NoBans = new(BackplaneStatus.Unavailable, [], false);
+    private static readonly NodeList NoNodes = new(BackplaneStatus.Unavailable, [], false);
     private static readonly DisconnectResult Unknown = new(BackplaneStatus.Unavailable, 0);
 
     public ValueTask<RoomPage> ListRoomsAsync(RoomQuery query) =>
@@ -68,4 +69,12 @@ internal sealed class OrleansAdmin(ICluster cluster, ClusterCalls calls, TimePro
 
     public ValueTask<BanPage> ListBansAsync(string? after, int limit) =>
         calls.CallAsync(() => cluster.Bans.ListAsync(after, limit), NoBans);
+
+    public ValueTask<NodeList> ListNodesAsync() => calls.CallAsync(() => cluster.Nodes.ListAsync(), NoNodes);
+
+    public ValueTask<ConnectionPage> ListConnectionsAsync(string node, string? after, int limit) => calls.CallAsync(
+        () => cluster.Nodes.ListConnectionsAsync(node, after, limit), ConnectionPage.Refuse(BackplaneStatus.Unavailable));
+
+    public ValueTask<BackplaneStatus> DrainAsync(string node) =>
+        calls.CallAsync(() => cluster.Nodes.DrainAsync(node), BackplaneStatus.Unavailable);
 }

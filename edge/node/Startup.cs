@@ -56,8 +56,9 @@ internal static class Startup
         app.UseStaticFiles();
         app.UseRouting();
         app.MapSwitchboardApi();
+        app.MapSwitchboardConsole();
         app.MapGet("/healthz", () => Results.Text("ok"));
-        app.MapGet("/readyz", static (OrleansBackplane backplane) => backplane.NotReady is { } reason
+        app.MapGet("/readyz", static (OrleansBackplane backplane, EdgeDrain drain) => (backplane.NotReady ?? drain.NotReady) is { } reason
             ? Results.Text(reason, statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Text("ok"));
         app.MapFallback(() => Results.Text("There is nothing at this path.", statusCode: StatusCodes.Status404NotFound));

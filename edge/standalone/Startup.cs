@@ -67,6 +67,7 @@ internal static partial class Startup
         app.UseStaticFiles();
         app.UseRouting();
         app.MapSwitchboardApi();
+        app.MapSwitchboardConsole();
         app.MapGet("/healthz", () => Results.Text("ok"));
         app.MapFallback(() => Results.Text("There is nothing at this path.", statusCode: StatusCodes.Status404NotFound));
         return app;

@@ -35,4 +35,19 @@ public interface IEdgeSink : IGrainObserver
     [Alias("leave")]
     [ResponseTimeout("00:00:05")]
     Task<BackplaneStatus> LeaveAsync(ConnectionId connection, long attachment, RoomName room, string reason);
+
+    /// <summary>What the edge says of itself.</summary>
+    [Alias("report")]
+    [ResponseTimeout("00:00:02")]
+    Task<NodeReport> ReportAsync();
+
+    /// <summary>A page of the connections whose sockets are at the edge.</summary>
+    [Alias("connections")]
+    [ResponseTimeout("00:00:02")]
+    Task<ConnectionPage> ConnectionsAsync(string? after, int limit);
+
+    /// <summary>Begins to send the edge's clients to others.</summary>
+    [Alias("drain")]
+    [ResponseTimeout("00:00:02")]
+    Task DrainAsync();
 }

@@ -7,8 +7,8 @@ namespace Switchboard.Gateway.Api;
 
 /// <summary>
 /// Says what the caller of the API may do: what its key allows. Where no key is configured, nothing; but on a developer's
-/// machine whoever comes in over loopback may do everything, where clients may name themselves there too. A web page is
-/// not let in then: it could reach a loopback address from anywhere.
+/// machine whoever comes in over loopback may do everything, where clients may name themselves there too. Of web pages
+/// only our own are let in then: any other could reach a loopback address from anywhere.
 /// </summary>
 internal sealed class ApiAuthenticator(ApiKeyVerifier keys, IOptions<GatewayOptions> options)
 {
@@ -39,13 +39,21 @@ internal sealed class ApiAuthenticator(ApiKeyVerifier keys, IOptions<GatewayOpti
         return null;
     }
 
+    /// <summary>Whether there is a key, or a place, with which the caller could do everything.</summary>
+    public bool IsOpenToAdmins(HttpContext context) =>
+        keys.IsConfigured ? keys.HasAny(ApiKeyRole.Admin) : WithoutKeys(context) is null;
+
+    // The host was found to be the loopback's own name, so a page that was loaded from there is ours.
+    private static bool IsOwn(HttpRequest request) =>
+        request.Headers.Origin is [var origin] && origin == $"{request.Scheme}://{request.Host}";
+
     private string? WithoutKeys(HttpContext context) =>
         options.Value.Access.DevelopmentIdentity == DevelopmentIdentity.Never
             || context.Features.Get<LoopbackFeature>() is null
             ? "No API key is configured, and without one the API is open on loopback in development only."
-        : context.Request.Headers.Origin.Count > 0
-            ? "A web page may not use the API without a key."
         : context.Request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]")
             ? "Without a key the API is reached as localhost only."
+        : context.Request.Headers.Origin.Count > 0 && !IsOwn(context.Request)
+            ? "A web page may not use the API without a key."
         : null;
 }

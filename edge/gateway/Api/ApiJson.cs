@@ -33,4 +33,7 @@ namespace Switchboard.Gateway.Api;
 [JsonSerializable(typeof(ConnectionAnswer))]
 [JsonSerializable(typeof(DisconnectedAnswer))]
 [JsonSerializable(typeof(BansAnswer))]
+[JsonSerializable(typeof(NodesAnswer))]
+[JsonSerializable(typeof(ConnectionsAnswer))]
+[JsonSerializable(typeof(DrainBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -9,6 +9,9 @@ public sealed class ApiOptions
     /// </summary>
     public string? Url { get; set; }
 
+    /// <summary>Whether the console is served under <c>/console</c>, wherever the API is.</summary>
+    public bool Console { get; set; } = true;
+
     /// <summary>The largest body of a request, in bytes. Above it, 413.</summary>
     public int MaxBodyBytes { get; set; } = 1024 * 1024;
 

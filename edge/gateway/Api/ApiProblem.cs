@@ -53,6 +53,10 @@ internal sealed record ApiProblem(int Status, string Code, string Detail, bool R
                 return new(404, "no_such_room", "there is no such room, or nothing of it is kept");
             case BackplaneStatus.TooManyBans:
                 return new(409, "too_many_bans", $"{BanList.MaxCount} users are banned, which is as many as may be");
+            case BackplaneStatus.NoSuchNode:
+                return new(404, "no_such_node", "there is no such node, or it does not hold sockets");
+            case BackplaneStatus.LastNode:
+                return new(409, "last_node", "no other node of its kind is ready to take over; stop the program to end it all the same");
             case BackplaneStatus.NotJoined:
                 return new(409, ErrorCodes.NotJoined, "the connection is not in the room");
             default:

@@ -41,6 +41,7 @@ internal sealed class ApiServer
             .. new UserRoutes(admin).All,
             .. new ConnectionRoutes(admin).All,
             .. new TokenRoutes(issuer, time).All,
+            .. new NodeRoutes(admin, time).All,
         ];
     }
 

@@ -26,6 +26,9 @@ internal sealed class Fields
     public ConnectionId Connection(string? value, string field = "connection") =>
         new(Label(Required(value, field) ? value : null, field) ?? string.Empty);
 
+    /// <summary>A node's id, whatever its form: one that is not known is no problem of the request.</summary>
+    public string Node(string? value) => Required(value, "node") ? Text(value, "node") : string.Empty;
+
     /// <summary>A slot, a key or an id; null where there is none.</summary>
     public string? Label(string? value, string field)
     {

@@ -21,8 +21,16 @@ internal sealed class EdgeHub(GatewayMetrics? metrics = null) : IEdge
 
     private readonly EarlyEnds _early = new(MostEarly);
 
-    /// <summary>How many rooms have members here. It looks at every feed.</summary>
-    public long CountRooms() => _feeds.LongCount(static feed => feed.Key.Kind == FeedKind.Room);
+    public int ConnectionCount => _sessions.Count;
+
+    /// <summary>How many rooms have a member here. It looks at every feed.</summary>
+    public int RoomCount => _feeds.Count(static feed => feed.Key.Kind == FeedKind.Room);
+
+    /// <summary>What this edge says of itself; null before it has begun to serve.</summary>
+    public Func<NodeReport>? OnReport { get; set; }
+
+    /// <summary>Empties this edge.</summary>
+    public Action? OnDrain { get; set; }
 
     /// <summary>Makes a session a member of a feed, holding back what is delivered until it goes live.</summary>
     public FeedMember Add(ClientSession session, FeedId id, bool wantsPresence = false)
@@ -114,6 +122,20 @@ internal sealed class EdgeHub(GatewayMetrics? metrics = null) : IEdge
             }
         }
     }
+
+    public NodeReport Report() => OnReport?.Invoke() ?? NodeReport.None;
+
+    public ConnectionPage ListConnections(string? after, int limit)
+    {
+        // A connection that is just being taken over on this very edge is here twice for a moment.
+        IEnumerable<NodeConnection> all = _sessions.Values.Select(static session => session.Sender).OfType<Sender>()
+            .Select(static sender => new NodeConnection(sender.Connection, sender.User)).Distinct();
+        IReadOnlyList<NodeConnection> page =
+            Paging.Take(all, static one => one.Connection.Value, after, limit, out bool more);
+        return new ConnectionPage(BackplaneStatus.Ok, page, more);
+    }
+
+    public void Drain() => OnDrain?.Invoke();
 
     public ValueTask<BackplaneStatus> JoinAsync(
         ConnectionId connection, long attachment, RoomName room, JoinOptions options) =>

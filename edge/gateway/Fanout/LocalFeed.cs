@@ -25,6 +25,9 @@ internal sealed class LocalFeed(FeedId id)
 
     public FeedId Id => id;
 
+    /// <summary>How many members there were a moment ago.</summary>
+    public int MemberCount => Volatile.Read(ref _count);
+
     /// <summary>Adds a member that begins to hold back deliveries; false when the feed was just given up.</summary>
     public bool TryAdd(FeedMember member)
     {

@@ -53,17 +53,20 @@ internal sealed class WebSocketGateway : IDisposable
         Clients = new ClientLimits(_options, metrics, _clock.Read);
         _sweeper.Add(Clients);
         Gatekeeper = new Gatekeeper(_options.Limits, metrics, Clients);
-        EdgeHub hub = new(metrics);
-        metrics.QueueBytes = () => _sweeper.All.OfType<WebSocketConnection>().Sum(static one => one.Outbound.Waiting);
-        metrics.Rooms = hub.CountRooms;
-        backplane.Attach(hub);
+        Hub = new EdgeHub(metrics);
+        metrics.QueueBytes = () => Connections.Sum(static one => one.Outbound.Waiting);
+        metrics.Rooms = () => Hub.RoomCount;
+        backplane.Attach(Hub);
         Sessions = new SessionServices(
-            backplane, facts, hub, _options, _clock, time, metrics, authenticator, Clients, questions, sampling, sessions);
+            backplane, facts, Hub, _options, _clock, time, metrics, authenticator, Clients, questions, sampling, sessions);
         _routes = routes.Create(Sessions);
     }
 
     /// <summary>What all sessions of this edge share.</summary>
     public SessionServices Sessions { get; }
+
+    /// <summary>What the backplane calls.</summary>
+    public EdgeHub Hub { get; }
 
     public Gatekeeper Gatekeeper { get; }
 
@@ -76,6 +79,9 @@ internal sealed class WebSocketGateway : IDisposable
 
     /// <summary>Milliseconds of the gateway's clock.</summary>
     public long Now => _clock.Read();
+
+    /// <summary>Everybody who is here now.</summary>
+    public IEnumerable<WebSocketConnection> Connections => _sweeper.All.OfType<WebSocketConnection>();
 
     public WebSocketRoute? FindRoute(ReadOnlySpan<byte> path)
     {
@@ -144,7 +150,7 @@ internal sealed class WebSocketGateway : IDisposable
     public void Stop()
     {
         Gatekeeper.Stop();
-        foreach (WebSocketConnection connection in _sweeper.All.OfType<WebSocketConnection>())
+        foreach (WebSocketConnection connection in Connections)
         {
             connection.Close(CloseReason.GoingAway);
         }

@@ -26,6 +26,9 @@ public sealed class GatewayOptions
     /// <summary>What happens to a client that can't keep up.</summary>
     public OutboundOptions Outbound { get; set; } = new();
 
+    /// <summary>How an edge is emptied that an operator drains.</summary>
+    public DrainOptions Drain { get; set; } = new();
+
     /// <summary>The way in over plain HTTP.</summary>
     public FallbackOptions Fallbacks { get; set; } = new();
 
@@ -58,6 +61,7 @@ public sealed class GatewayOptions
             .Concat(Proxies.Validate().Select(issue => $"{nameof(Proxies)}.{issue}"))
             .Concat(Heartbeat.Validate().Select(issue => $"{nameof(Heartbeat)}.{issue}"))
             .Concat(Outbound.Validate().Select(issue => $"{nameof(Outbound)}.{issue}"))
+            .Concat(Drain.Validate().Select(issue => $"{nameof(Drain)}.{issue}"))
             .Concat(Fallbacks.Validate().Select(issue => $"{nameof(Fallbacks)}.{issue}"))
             .Concat(Api.Validate().Select(issue => $"{nameof(Api)}.{issue}")))
         {

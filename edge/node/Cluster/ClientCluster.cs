@@ -1,6 +1,7 @@
 using Switchboard.Core.Identifiers;
 using Switchboard.GrainInterfaces.Connections;
 using Switchboard.GrainInterfaces.Edges;
+using Switchboard.GrainInterfaces.Nodes;
 using Switchboard.GrainInterfaces.Rooms;
 using Switchboard.GrainInterfaces.Users;
 
@@ -18,6 +19,8 @@ internal sealed class ClientCluster : ICluster
     public IRoomListGrain Rooms => Client.GetGrain<IRoomListGrain>(OnlyOne);
 
     public IBanListGrain Bans => Client.GetGrain<IBanListGrain>(OnlyOne);
+
+    public INodeListGrain Nodes => Client.GetGrain<INodeListGrain>(OnlyOne);
 
     private IClusterClient Client => _client ?? throw new ClusterAwayException("there is no connection to the cluster yet");
 

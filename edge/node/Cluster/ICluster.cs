@@ -1,6 +1,7 @@
 using Switchboard.Core.Identifiers;
 using Switchboard.GrainInterfaces.Connections;
 using Switchboard.GrainInterfaces.Edges;
+using Switchboard.GrainInterfaces.Nodes;
 using Switchboard.GrainInterfaces.Rooms;
 using Switchboard.GrainInterfaces.Users;
 
@@ -14,6 +15,8 @@ internal interface ICluster
     IRoomListGrain Rooms { get; }
 
     IBanListGrain Bans { get; }
+
+    INodeListGrain Nodes { get; }
 
     IConnectionGrain Connection(ConnectionId connection);
 

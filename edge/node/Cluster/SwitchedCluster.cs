@@ -1,6 +1,7 @@
 using Switchboard.Core.Identifiers;
 using Switchboard.GrainInterfaces.Connections;
 using Switchboard.GrainInterfaces.Edges;
+using Switchboard.GrainInterfaces.Nodes;
 using Switchboard.GrainInterfaces.Rooms;
 using Switchboard.GrainInterfaces.Users;
 
@@ -18,6 +19,8 @@ internal sealed class SwitchedCluster(ICluster cluster) : ICluster
     public IRoomListGrain Rooms => Open.Rooms;
 
     public IBanListGrain Bans => Open.Bans;
+
+    public INodeListGrain Nodes => Open.Nodes;
 
     private ICluster Open => _isCut ? throw new ClusterAwayException("this edge was cut off from the cluster") : cluster;
 

@@ -24,6 +24,8 @@ internal sealed class EdgeSink(
     // An edge that was cut off does not answer: whoever calls it runs into the time-out, as with one that has died.
     private readonly Task<DeliveryAnswer> _never = new TaskCompletionSource<DeliveryAnswer>().Task;
     private readonly Task<BackplaneStatus> _neverDone = new TaskCompletionSource<BackplaneStatus>().Task;
+    private readonly Task<NodeReport> _neverReported = new TaskCompletionSource<NodeReport>().Task;
+    private readonly Task<ConnectionPage> _neverListed = new TaskCompletionSource<ConnectionPage>().Task;
 
     public Task<DeliveryAnswer> DeliverAsync(DeliveryBatch batch)
     {
@@ -82,4 +84,20 @@ internal sealed class EdgeSink(
         cluster.IsCut
             ? _neverDone
             : port.Edge.LeaveAsync(connection, attachment, room, reason).AsTask();
+
+    public Task<NodeReport> ReportAsync() => cluster.IsCut ? _neverReported : Task.FromResult(port.Edge.Report());
+
+    public Task<ConnectionPage> ConnectionsAsync(string? after, int limit) =>
+        cluster.IsCut ? _neverListed : Task.FromResult(port.Edge.ListConnections(after, limit));
+
+    public Task DrainAsync()
+    {
+        if (cluster.IsCut)
+        {
+            return _never;
+        }
+
+        port.Edge.Drain();
+        return Task.CompletedTask;
+    }
 }

@@ -106,6 +106,28 @@ internal sealed class RecordingEdge : IEdge
             ? await here.LeaveAsync(room)
             : BackplaneStatus.NoSuchConnection;
 
+    /// <summary>How often it was told to drain.</summary>
+    public int Drains { get; private set; }
+
+    public NodeReport Report() => new(
+        "http://here", "1.2.3", 1_700_000_000_000, IsDraining: false, new NodeFigures
+        {
+            Connections = _connections.Count, Sent = 42, Memory = 1L << 40, Cpu = TimeSpan.FromMilliseconds(1500),
+        });
+
+    public ConnectionPage ListConnections(string? after, int limit)
+    {
+        IReadOnlyList<NodeConnection> page = Paging.Take(
+            _connections.Values.Select(static one => new NodeConnection(one.Id, one.User)),
+            static one => one.Connection.Value,
+            after,
+            limit,
+            out bool more);
+        return new ConnectionPage(BackplaneStatus.Ok, page, more);
+    }
+
+    public void Drain() => Drains++;
+
     private void ForEach(FeedId feed, Action<FeedReceiver> action)
     {
         if (!_busy.TryAdd(feed, 0))

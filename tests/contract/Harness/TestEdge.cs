@@ -58,6 +58,9 @@ public sealed class TestEdge
     public Task<PublishResult> SendAsync(ConnectionId connection, in Publication publication) =>
         Backplane.SendAsync(connection, publication).WithinAsync("send to a connection by the server");
 
+    /// <summary>How often the edge was told to drain.</summary>
+    public int Drains => Recorder.Drains;
+
     /// <summary>How the rules of <see cref="IEdge"/> were broken since the last look.</summary>
     public IReadOnlyList<string> TakeViolations() => Recorder.TakeViolations();
 }

@@ -96,5 +96,5 @@ public sealed class ExposureTests
     [InlineData("deploy/nginx.conf.template")]
     [InlineData("deploy/haproxy.cfg")]
     public void Proxy_KeepsThePathsOfOperatorsAndServersInside(string file) =>
-        Assert.Contains("(api|metrics|healthz", Checkout.Read(file), StringComparison.Ordinal);
+        Assert.Contains("(api|console|metrics|healthz", Checkout.Read(file), StringComparison.Ordinal);
 }

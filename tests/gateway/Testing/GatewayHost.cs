@@ -73,6 +73,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         WebApplication app = builder.Build();
         app.UseSwitchboard();
         app.MapSwitchboardApi();
+        app.MapSwitchboardConsole();
         app.MapFallback("{**path}", context => context.Response.WriteAsync($"aspnet {context.Request.Method} {context.Request.Path}"));
         await app.StartAsync();
         return new GatewayHost(app, time, inner, watch, log);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Switchboard.Core.Identifiers;
 using Switchboard.GrainInterfaces.Connections;
 using Switchboard.GrainInterfaces.Edges;
+using Switchboard.GrainInterfaces.Nodes;
 using Switchboard.GrainInterfaces.Rooms;
 using Switchboard.GrainInterfaces.Users;
 using Switchboard.Node.Cluster;
@@ -34,6 +35,8 @@ internal sealed class FakeCluster : ICluster
     public IRoomListGrain Rooms => throw new NotSupportedException("no test of an edge alone lists rooms");
 
     public IBanListGrain Bans => throw new NotSupportedException("no test of an edge alone bans");
+
+    public INodeListGrain Nodes => throw new NotSupportedException("no test of an edge alone lists nodes");
 
     public IConnectionGrain Connection(ConnectionId connection)
     {

@@ -52,7 +52,7 @@ public sealed class ProxyTests
         string[] paths =
         [
             "/healthz", "/HealthZ", "/healthz/", "//healthz", "/%68ealthz", "/x/../healthz", "/./healthz", "/x/%2e%2e/healthz", "/api", "/api/rooms",
-            "/API/rooms", "/metrics", "/healthz?x=/",
+            "/API/rooms", "/console", "/Console/app.js", "/metrics", "/healthz?x=/",
         ];
         foreach (string path in paths)
         {

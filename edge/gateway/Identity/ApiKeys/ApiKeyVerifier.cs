@@ -27,6 +27,9 @@ public sealed class ApiKeyVerifier
     /// <summary>Whether there is any key; without one nobody can use the HTTP API.</summary>
     public bool IsConfigured => _keys.Length > 0;
 
+    /// <summary>Whether there is a key that allows what a role stands for.</summary>
+    public bool HasAny(ApiKeyRole role) => _keys.Any(key => key.Identity.Has(role));
+
     /// <summary>
     /// Finds the key in a request's headers: <c>Authorization: Bearer sbk_…</c>, or else <c>X-Api-Key: sbk_…</c>.
     /// </summary>

@@ -1,0 +1,4 @@
+namespace Switchboard.Gateway.Pages;
+
+/// <summary>A file of the console.</summary>
+internal sealed record ConsoleFile(string ContentType, byte[] Bytes);

@@ -1,0 +1,6 @@
+using Switchboard.Contract;
+
+namespace Switchboard.Cluster.Tests.Contract;
+
+[Collection(ContractCluster.Name)]
+public sealed class ClusterNodeAdminContractTests(ClusterHarness harness) : NodeAdminContract(harness);
