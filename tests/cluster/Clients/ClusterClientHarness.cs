@@ -8,28 +8,15 @@ public sealed class ClusterClientHarness : ClientHarness
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    private readonly List<ContractEdge> _gateways = [];
     private SwitchboardCluster? _cluster;
 
-    public override IReadOnlyList<Uri> Edges => [.. _gateways.Select(gateway => gateway.Address)];
+    public override IReadOnlyList<Uri> Edges => [.. _cluster!.Edges.Select(edge => edge.Url)];
 
-    public override async Task InitializeAsync()
-    {
-        _cluster = await SwitchboardCluster.StartAsync(
-            silos: 2, edges: 2, options => options.Grains.Connections.Grace = Grace);
-        foreach (ClusterEdge edge in _cluster.Edges)
-        {
-            _gateways.Add(await ContractEdge.StartAsync(edge.Backplane, Grace));
-        }
-    }
+    public override async Task InitializeAsync() => _cluster = await SwitchboardCluster.StartAsync(
+        silos: 2, edges: 2, options => options.Grains.Connections.Grace = Grace);
 
     public override async Task DisposeAsync()
     {
-        foreach (ContractEdge gateway in _gateways)
-        {
-            await gateway.DisposeAsync();
-        }
-
         if (_cluster is not null)
         {
             await _cluster.DisposeAsync();
