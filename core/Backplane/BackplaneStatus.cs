@@ -53,4 +53,7 @@ public enum BackplaneStatus : byte
 
     /// <summary>As many users are banned as may be.</summary>
     TooManyBans,
+
+    /// <summary>The room's logic refused the message.</summary>
+    RefusedByLogic,
 }
