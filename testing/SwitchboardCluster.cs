@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.TestingHost;
+using Switchboard.Client;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
 using Switchboard.GrainInterfaces.Connections;
@@ -101,6 +102,31 @@ public sealed class SwitchboardCluster : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>Connects a client to an edge, by WebSocket. It is the caller's to dispose of, before the cluster.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="edge">Which edge.</param>
+    /// <exception cref="TimeoutException">It took longer than <see cref="SwitchboardClusterOptions.Patience"/>.</exception>
+    public async Task<SwitchboardClient> ConnectAsync(string user, int edge = 0)
+    {
+        var client = new SwitchboardClient(new SwitchboardClientOptions
+        {
+            Url = _edges[edge].Url,
+            User = user,
+            Transports = [TransportKind.WebSocket],
+            CommandTimeout = _options.Patience,
+        });
+        try
+        {
+            await client.ConnectAsync().WaitAsync(_options.Patience);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>What an edge reaches the cluster through.</summary>
     public IBackplane Edge(int index) => _edges[index].Backplane;
 
@@ -171,6 +197,11 @@ public sealed class SwitchboardCluster : IAsyncDisposable
         _edges.Add(edge);
         return edge;
     }
+
+    /// <summary>Which silo a room is on, and with it its logic.</summary>
+    /// <exception cref="InvalidOperationException">It is on none.</exception>
+    public async Task<int> SiloOfAsync(string room) => await FindSiloAsync(new RoomName(room))
+        ?? throw new InvalidOperationException($"The room {room} is on no silo: nobody has joined it or published to it.");
 
     /// <summary>Which silo a room is on; null where it is on none.</summary>
     public Task<int?> FindSiloAsync(RoomName room) => FindSiloAsync(GrainFactory.GetGrain<IRoomGrain>(room.Value));
