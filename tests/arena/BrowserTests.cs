@@ -1,0 +1,110 @@
+using Microsoft.Playwright;
+using Switchboard.Testing;
+
+namespace Switchboard.Arena.Tests;
+
+/// <summary>The page in headless Chromium, with players on both edges.</summary>
+public sealed class BrowserTests : IAsyncLifetime
+{
+    private const string Chromium = "/usr/bin/chromium";
+    private const float Patience = 60_000;
+
+    private SwitchboardCluster _cluster = null!;
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await ArenaCluster.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _browser.CloseAsync();
+        _playwright.Dispose();
+        await _cluster.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Players_OnADesktopAndOnAPhone_SteerCollectAndSeeEachOther()
+    {
+        IPage desktop = await OpenAsync("Ann", edge: 0, new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
+        });
+        IPage phone = await OpenAsync("Bob", edge: 1, new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2,
+        });
+        await using Spectator eve = await Spectator.JoinAsync(await _cluster.ConnectAsync("Eve", edge: 1));
+        await ExpectAsync(desktop, "[data-testid=scores] li:nth-child(3)");
+
+        // By keys, all over the field until something was collected.
+        for (int i = 0; !await desktop.Locator("[data-testid=status]:not(:has-text('0 sparks'))").IsVisibleAsync(); i++)
+        {
+            Assert.True(i < 100, "the keys move the player over sparks");
+            await HoldAsync(desktop, eve, (i % 4) switch { 0 => "ArrowRight", 1 => "s", 2 => "ArrowLeft", _ => "ArrowUp" });
+        }
+
+        // By a finger, from one corner to the other.
+        LocatorBoundingBoxResult box = (await phone.GetByTestId("field").BoundingBoxAsync())!;
+        double before = await XOfAsync(eve, "Bob");
+        bool isLeft = before < Arena.Width / 2;
+        await phone.Mouse.MoveAsync(box.X + (box.Width * (isLeft ? 0.9f : 0.1f)), box.Y + (box.Height / 2));
+        await phone.Mouse.DownAsync();
+        await eve.FieldAsync(
+            field => Math.Abs(field.Players.Single(player => player.Name == "Bob").X - before) > 100, "Bob to follow the finger");
+        await phone.Mouse.UpAsync();
+
+        await CaptureAsync(desktop, "arena-desktop");
+        await CaptureAsync(phone, "arena-phone");
+        int width = await phone.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        Assert.True(width <= 390, $"the page is {width} wide on a phone of 390");
+        await ExpectAsync(phone, "[data-testid=link][data-state=connected]");
+    }
+
+    private static async Task HoldAsync(IPage page, Spectator clock, string key)
+    {
+        await page.Keyboard.DownAsync(key);
+        ArenaView now = await clock.FieldAsync(static _ => true, "a field");
+        await clock.FieldAsync(field => field.Tick >= now.Tick + 8, "eight ticks");
+        await page.Keyboard.UpAsync(key);
+    }
+
+    private static async Task<double> XOfAsync(Spectator from, string name) =>
+        (await from.FieldAsync(static _ => true, "a field")).Players.Single(player => player.Name == name).X;
+
+    private static Task ExpectAsync(IPage page, string selector) => page.Locator(selector).First.WaitForAsync(
+        new LocatorWaitForOptions { State = WaitForSelectorState.Attached, Timeout = Patience });
+
+    private static Task CaptureAsync(IPage page, string name) => page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = Path.Combine(ArenaCluster.Root(), "artifacts/screenshots", $"{name}.png"),
+    });
+
+    private async Task<IPage> OpenAsync(string name, int edge, BrowserNewContextOptions options)
+    {
+        IBrowserContext context = await _browser.NewContextAsync(options);
+        IPage page = await context.NewPageAsync();
+        await page.GotoAsync(_cluster.Edges[edge].Url.ToString());
+        if (edge == 0)
+        {
+            await CaptureAsync(page, "arena-entrance");
+        }
+
+        await page.GetByTestId("name").FillAsync(name);
+        await page.GetByTestId("enter").ClickAsync();
+        await ExpectAsync(page, "[data-testid=scores] li.me");
+        return page;
+    }
+}
