@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Providers;
 using Orleans.Serialization;
 using Orleans.Storage;
 using Orleans.Timers;
@@ -53,6 +55,9 @@ internal sealed class SiloSetup(SwitchboardClusterOptions options, CallFaults fa
                 storage, (services, _) => new SharedGrainStorage(storage, _memory, services.GetRequiredService<Serializer>()));
         }
 
+        // What a grain's state goes to that names no storage.
+        silo.Services.TryAddSingleton(
+            static services => services.GetRequiredKeyedService<IGrainStorage>(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME));
         if (options.Clock is { } clock)
         {
             silo.Services.AddKeyedSingleton<TimeProvider>(SwitchboardSilo.ClockName, clock);

@@ -18,7 +18,9 @@ internal static class ArenaCluster
             options.GrainStorages.Add(ArenaGrain.Storage);
             options.ConfigureApp = app =>
             {
-                var page = new PhysicalFileProvider(Path.Combine(Root(), "samples/arena/page"));
+                var page = new CompositeFileProvider(
+                    new PhysicalFileProvider(Path.Combine(Root(), "samples/arena/page")),
+                    new PhysicalFileProvider(Path.Combine(Root(), "clients/js/dist")));
                 app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = page });
                 app.UseStaticFiles(new StaticFileOptions { FileProvider = page });
             };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Switchboard.Testing;
 
@@ -9,6 +10,7 @@ public sealed class BrowserTests : IAsyncLifetime
     private const string Chromium = "/usr/bin/chromium";
     private const float Patience = 60_000;
 
+    private readonly ConcurrentQueue<string> _problems = new();
     private SwitchboardCluster _cluster = null!;
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -84,10 +86,20 @@ public sealed class BrowserTests : IAsyncLifetime
     private static async Task<double> XOfAsync(Spectator from, string name) =>
         (await from.FieldAsync(static _ => true, "a field")).Players.Single(player => player.Name == name).X;
 
-    private static Task ExpectAsync(IPage page, string selector) => page.Locator(selector).First.WaitForAsync(
-        new LocatorWaitForOptions { State = WaitForSelectorState.Attached, Timeout = Patience });
+    private async Task ExpectAsync(IPage page, string selector)
+    {
+        try
+        {
+            await page.Locator(selector).First.WaitForAsync(
+                new LocatorWaitForOptions { State = WaitForSelectorState.Attached, Timeout = Patience });
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{selector} did not appear; the pages say: {string.Join("; ", _problems)}");
+        }
+    }
 
-    private static Task CaptureAsync(IPage page, string name) => page.ScreenshotAsync(new PageScreenshotOptions
+    private static async Task CaptureAsync(IPage page, string name) => await page.ScreenshotAsync(new PageScreenshotOptions
     {
         Path = Path.Combine(ArenaCluster.Root(), "artifacts/screenshots", $"{name}.png"),
     });
@@ -96,6 +108,8 @@ public sealed class BrowserTests : IAsyncLifetime
     {
         IBrowserContext context = await _browser.NewContextAsync(options);
         IPage page = await context.NewPageAsync();
+        page.PageError += (_, problem) => _problems.Enqueue(problem);
+        page.Console += (_, line) => _problems.Enqueue($"{line.Type}: {line.Text}");
         await page.GotoAsync(_cluster.Edges[edge].Url.ToString());
         if (edge == 0)
         {

@@ -10,6 +10,8 @@ namespace Switchboard.Testing.Tests.Documented;
 [GrainType("counter")]
 public sealed class CounterGrain([PersistentState("count")] IPersistentState<Count> count) : RoomLogic
 {
+    private int _published;
+
     protected override InputVerdict OnInput(RoomInput input)
     {
         count.State.Value++;
@@ -18,7 +20,11 @@ public sealed class CounterGrain([PersistentState("count")] IPersistentState<Cou
 
     protected override async ValueTask OnTurnAsync()
     {
-        await count.WriteStateAsync();
-        await Room.PublishAsync(ServerMessage.Json(count.State.Value, CountJson.Default.Int32));
+        if (count.State.Value > _published)
+        {
+            await count.WriteStateAsync();
+            _published = count.State.Value;
+            await Room.PublishAsync(ServerMessage.Json(_published, CountJson.Default.Int32));
+        }
     }
 }
