@@ -13,6 +13,7 @@ public sealed class LogicQueue : IRoomObserver
     private const int MaxWaiting = 10_000;
     private const long MaxWaitingBytes = 8 * 1024 * 1024;
     private const int MaxTurn = 512;
+    private const long MaxTurnBytes = 1024 * 1024;
 
     private readonly Room _room;
     private readonly List<Notice> _waiting = [];
@@ -74,14 +75,7 @@ public sealed class LogicQueue : IRoomObserver
             return false;
         }
 
-        Notice[] notices = [.. _waiting.Take(MaxTurn)];
-        _waiting.RemoveRange(0, notices.Length);
-        foreach (Notice notice in notices.Where(static notice => notice.Kind == NoticeKind.Input))
-        {
-            _waitingInputs--;
-            _waitingBytes -= notice.Publication.Payload.Length;
-        }
-
+        Notice[] notices = TakeWaiting();
         turn = _flying = new LogicTurn(_next, notices);
         _next += notices.Length;
         return true;
@@ -133,6 +127,23 @@ public sealed class LogicQueue : IRoomObserver
     void IRoomObserver.OnJoined(PresenceMember member) => Note(new Notice(NoticeKind.Joined, member, default, null));
 
     void IRoomObserver.OnLeft(PresenceMember member) => Note(new Notice(NoticeKind.Left, member, default, null));
+
+    private Notice[] TakeWaiting()
+    {
+        int count = 0;
+        long bytes = 0;
+        while (count < _waiting.Count && count < MaxTurn && bytes < MaxTurnBytes)
+        {
+            Notice notice = _waiting[count++];
+            bytes += notice.Publication.Payload.Length;
+            _waitingInputs -= notice.Kind == NoticeKind.Input ? 1 : 0;
+        }
+
+        Notice[] taken = [.. _waiting[..count]];
+        _waiting.RemoveRange(0, count);
+        _waitingBytes -= bytes;
+        return taken;
+    }
 
     private void Note(in Notice notice)
     {

@@ -102,9 +102,12 @@ export class Field {
       context.arc(x, y, 23, 0, 2 * Math.PI);
       context.stroke();
     }
+    // On a phone the field is drawn smaller than it is; names stay legible.
+    const size = Math.max(17, Math.round(12 * this.#canvas.width / this.#canvas.clientWidth));
+    const margin = size * 2.4;
     context.fillStyle = "#e8edf8";
-    context.font = "600 17px system-ui, sans-serif";
+    context.font = `600 ${size}px system-ui, sans-serif`;
     context.textAlign = "center";
-    context.fillText(name, Math.min(Math.max(x, 40), this.#canvas.width - 40), y > 50 ? y - 32 : y + 44);
+    context.fillText(name, Math.min(Math.max(x, margin), this.#canvas.width - margin), y > 64 ? y - 32 : y + 30 + size);
   }
 }

@@ -10,21 +10,22 @@ namespace Switchboard.Testing.Tests.Documented;
 [GrainType("counter")]
 public sealed class CounterGrain([PersistentState("count")] IPersistentState<Count> count) : RoomLogic
 {
-    private int _published;
+    private bool _hasChanged;
 
     protected override InputVerdict OnInput(RoomInput input)
     {
         count.State.Value++;
+        _hasChanged = true;
         return InputVerdict.Consume;
     }
 
     protected override async ValueTask OnTurnAsync()
     {
-        if (count.State.Value > _published)
+        if (_hasChanged)
         {
+            _hasChanged = false;
             await count.WriteStateAsync();
-            _published = count.State.Value;
-            await Room.PublishAsync(ServerMessage.Json(_published, CountJson.Default.Int32));
+            await Room.PublishAsync(ServerMessage.Json(count.State.Value, CountJson.Default.Int32));
         }
     }
 }
