@@ -116,7 +116,15 @@ public sealed class ClusterEdge
         }
 
         await Node.DisposeAsync();
-        await _host.StopAsync(new CancellationToken(canceled: true));
+        try
+        {
+            await _host.StopAsync(new CancellationToken(canceled: true));
+        }
+        catch (OperationCanceledException)
+        {
+            // It was told not to wait for anything.
+        }
+
         _host.Dispose();
     }
 }

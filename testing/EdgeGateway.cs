@@ -69,7 +69,15 @@ internal sealed class EdgeGateway
     public async Task KillAsync()
     {
         _sockets.Cut();
-        await _app.StopAsync(new CancellationToken(canceled: true));
+        try
+        {
+            await _app.StopAsync(new CancellationToken(canceled: true));
+        }
+        catch (OperationCanceledException)
+        {
+            // It was told not to wait for anything.
+        }
+
         await _app.DisposeAsync();
     }
 }
