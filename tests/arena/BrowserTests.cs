@@ -51,11 +51,11 @@ public sealed class BrowserTests : IAsyncLifetime
         await using Spectator eve = await Spectator.JoinAsync(await _cluster.ConnectAsync("Eve", edge: 1));
         await ExpectAsync(desktop, "[data-testid=scores] li:nth-child(3)");
 
-        // By keys, all over the field until something was collected.
+        // By keys, towards the nearest spark until one is collected.
         for (int i = 0; !await desktop.Locator("[data-testid=status]:not(:has-text('0 sparks'))").IsVisibleAsync(); i++)
         {
-            Assert.True(i < 100, "the keys move the player over sparks");
-            await HoldAsync(desktop, eve, (i % 4) switch { 0 => "ArrowRight", 1 => "s", 2 => "ArrowLeft", _ => "ArrowUp" });
+            Assert.True(i < 200, "the keys move the player to a spark");
+            await HeadForASparkAsync(desktop, eve, "Ann");
         }
 
         // By a finger, from one corner to the other.
@@ -75,11 +75,16 @@ public sealed class BrowserTests : IAsyncLifetime
         await ExpectAsync(phone, "[data-testid=link][data-state=connected]");
     }
 
-    private static async Task HoldAsync(IPage page, Spectator clock, string key)
+    private static async Task HeadForASparkAsync(IPage page, Spectator eve, string name)
     {
+        ArenaView now = await eve.FieldAsync(static field => field.Sparks.Count > 0, "a spark");
+        PlayerView self = now.Players.Single(player => player.Name == name);
+        Spark spark = now.Sparks.MinBy(spark => Math.Abs(spark.X - self.X) + Math.Abs(spark.Y - self.Y))!;
+        (double x, double y) = (spark.X - self.X, spark.Y - self.Y);
+        string key = Math.Abs(x) > Math.Abs(y) ? (x > 0 ? "ArrowRight" : "a") : (y > 0 ? "s" : "ArrowUp");
+        int ticks = Math.Clamp((int)(Math.Max(Math.Abs(x), Math.Abs(y)) / (Arena.Speed / 20)) - 1, 1, 8);
         await page.Keyboard.DownAsync(key);
-        ArenaView now = await clock.FieldAsync(static _ => true, "a field");
-        await clock.FieldAsync(field => field.Tick >= now.Tick + 8, "eight ticks");
+        await eve.FieldAsync(field => field.Tick >= now.Tick + ticks, "some ticks");
         await page.Keyboard.UpAsync(key);
     }
 

@@ -24,19 +24,25 @@ public sealed class ArenaGrain([PersistentState("scores", ArenaGrain.Storage)] I
     public const string Slot = "field";
 
     private const int TicksPerSecond = 20;
+    private const double LongestStep = 0.25;
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1) / TicksPerSecond;
 
     private readonly Arena _arena = new(Random.Shared);
     private IGrainTimer? _loop;
     private bool _hasNewScores;
+    private long _lastTick;
     private int _ticks;
 
     protected override void OnJoined(PresenceMember member)
     {
         string user = member.User.Value;
         _arena.Enter(member.Connection.Value, user, scores.State.ByUser.GetValueOrDefault(user));
-        _loop ??= this.RegisterGrainTimer(TickAsync, Period, Period);
+        if (_loop is null)
+        {
+            _lastTick = Clock.GetTimestamp();
+            _loop = this.RegisterGrainTimer(TickAsync, Period, Period);
+        }
     }
 
     protected override void OnLeft(PresenceMember member)
@@ -63,7 +69,11 @@ public sealed class ArenaGrain([PersistentState("scores", ArenaGrain.Storage)] I
 
     private async Task TickAsync(CancellationToken cancel)
     {
-        foreach (Player winner in _arena.Step(Period.TotalSeconds))
+        // As much as the clock says, but no leap over half the field when the silo was held up.
+        long now = Clock.GetTimestamp();
+        TimeSpan passed = Clock.GetElapsedTime(_lastTick, now);
+        _lastTick = now;
+        foreach (Player winner in _arena.Step(Math.Min(passed.TotalSeconds, LongestStep)))
         {
             scores.State.ByUser[winner.Name] = winner.Score;
             _hasNewScores = true;
@@ -75,5 +85,9 @@ public sealed class ArenaGrain([PersistentState("scores", ArenaGrain.Storage)] I
             _hasNewScores = false;
             await scores.WriteStateAsync(cancel);
         }
+
+        // A period begins when the last tick has ended; the next one is to be due as long after its beginning.
+        TimeSpan spent = Clock.GetElapsedTime(now);
+        _loop?.Change(spent < Period ? Period - spent : TimeSpan.Zero, Period);
     }
 }
