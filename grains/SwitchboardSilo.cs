@@ -24,6 +24,12 @@ public static class SwitchboardSilo
     public const string StorageName = "switchboard";
 
     /// <summary>
+    /// The key of the <see cref="TimeProvider"/> that Switchboard's grains go by, which is the silo's own unless another is there. Take
+    /// it with <c>[FromKeyedServices(SwitchboardSilo.ClockName)]</c>, and a test can move it on.
+    /// </summary>
+    public const string ClockName = "switchboard";
+
+    /// <summary>
     /// Adds the grains. Where any kind of rooms is durable, an <see cref="IFeedStore"/> has to be there; where a grain
     /// storage named "switchboard" is, detached connections outlive their silo; where an <see cref="IBackplaneObserver"/>
     /// is, it hears of the connections and rooms that live on this silo.
@@ -43,6 +49,8 @@ public static class SwitchboardSilo
 
         silo.Services.AddSingleton(options);
         silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddKeyedSingleton(
+            ClockName, static (services, _) => services.GetRequiredService<TimeProvider>());
         silo.Services.TryAddSingleton<IRandomSource, CryptoRandomSource>();
         silo.Services.AddSingleton<EdgeDirectory>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
@@ -50,7 +58,7 @@ public static class SwitchboardSilo
         silo.Services.AddSingleton<LocalRooms>();
         silo.Services.AddSingleton(static services => new SiloMetrics(
             services.GetRequiredService<LocalRooms>(),
-            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredKeyedService<TimeProvider>(ClockName),
             services.GetService<IMeterFactory>()));
         silo.Services.AddSingleton<LocalNode>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
@@ -75,7 +83,7 @@ public static class SwitchboardSilo
             throw new InvalidOperationException("a kind of rooms is durable, but the silo has no store to keep them in");
         }
 
-        TimeProvider time = services.GetRequiredService<TimeProvider>();
+        TimeProvider time = services.GetRequiredKeyedService<TimeProvider>(ClockName);
         ILoggerFactory logs = services.GetRequiredService<ILoggerFactory>();
         SessionStore? sessions = services.GetKeyedService<IGrainStorage>(StorageName) is { } storage
             ? new SessionStore(storage, logs.CreateLogger<SessionStore>())
@@ -104,7 +112,7 @@ public static class SwitchboardSilo
         return new BanDirectory(
             services.GetRequiredService<IGrainFactory>(),
             store,
-            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredKeyedService<TimeProvider>(ClockName),
             logs.CreateLogger<BanDirectory>());
     }
 }

@@ -1,5 +1,3 @@
 using Switchboard.Silo;
 
-return args is ["schema", ..]
-    ? await SchemaArguments.RunAsync(args)
-    : await Startup.RunAsync(args);
+return await SiloProgram.RunAsync(args);

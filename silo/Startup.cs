@@ -1,4 +1,6 @@
+using Orleans.Hosting;
 using Switchboard.Core.Storage;
+using Switchboard.Grains;
 using Switchboard.Storage.Postgres;
 using Switchboard.Storage.Postgres.Metrics;
 using Switchboard.Telemetry;
@@ -13,11 +15,12 @@ internal static class Startup
 
     /// <summary>Runs until told to stop. What keeps it from starting is said in one line, without a stack trace.</summary>
     /// <returns>The exit code: 0, or 1 when it could not start.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(
+        string[] args, Action<GrainOptions>? configure = null, Action<ISiloBuilder>? build = null)
     {
         try
         {
-            WebApplication app = Create(args);
+            WebApplication app = Create(args, configure, build);
             PortCheck.Run(app.Services.GetRequiredService<Settings>());
             await CheckDatabaseAsync(app);
             await app.RunAsync();
@@ -31,7 +34,7 @@ internal static class Startup
         }
     }
 
-    private static WebApplication Create(string[] args)
+    private static WebApplication Create(string[] args, Action<GrainOptions>? configure, Action<ISiloBuilder>? build)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -48,13 +51,18 @@ internal static class Startup
         }
 
         Settings settings = Settings.Read(builder.Configuration.GetSection(Settings.Section));
+        configure?.Invoke(settings.Backplane);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Silo.StopTimeout);
         builder.AddSwitchboardTelemetry(
             settings.Telemetry, "switchboard-silo", $"{settings.Silo.Address}:{settings.Silo.SiloPort}");
         builder.Services.AddSingleton(settings);
         AddStore(builder.Services, settings);
         builder.Services.AddSwitchboardWebhooks(settings.Webhooks);
-        builder.Host.UseOrleans(silo => silo.AddSwitchboardCluster(settings));
+        builder.Host.UseOrleans(silo =>
+        {
+            silo.AddSwitchboardCluster(settings);
+            build?.Invoke(silo);
+        });
         builder.Services.AddSingleton<Readiness>();
 
         WebApplication app = builder.Build();

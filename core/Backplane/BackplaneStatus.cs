@@ -62,4 +62,7 @@ public enum BackplaneStatus : byte
 
     /// <summary>The node is the last of its kind: nobody would take over what it holds.</summary>
     LastNode,
+
+    /// <summary>The room's logic refused the message.</summary>
+    RefusedByLogic,
 }

@@ -286,7 +286,7 @@ public abstract class FeedOwner
     }
 
     // What the decoder of a command lets through; a second door, such as a server's own call, must hold too.
-    private bool IsWellFormed(in Publication publication) =>
+    private protected bool IsWellFormed(in Publication publication) =>
         (publication.Class == DeliveryClass.Latest
             ? IsLabel(publication.Slot)
             : publication.Slot is null)

@@ -39,6 +39,17 @@ public sealed class InProcessOptions
                 + "but this backplane has no store";
         }
 
+        if (Rooms.Default.Logic is { } logic)
+        {
+            yield return $"{nameof(Rooms)}.{nameof(Rooms.Default)} has the logic '{logic}', which takes a cluster";
+        }
+
+        foreach (RoomKind kind in Rooms.Kinds.Where(static kind => kind.Options.Logic is not null))
+        {
+            yield return $"{nameof(Rooms)}.{nameof(Rooms.Kinds)} '{kind.Pattern}' has the logic '{kind.Options.Logic}', "
+                + "which takes a cluster";
+        }
+
         foreach (string problem in Connections.Validate())
         {
             yield return $"{nameof(Connections)}.{problem}";

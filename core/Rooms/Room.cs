@@ -103,6 +103,8 @@ public sealed class Room : FeedOwner
 
     internal IRoomObserver? Observer { get; set; }
 
+    internal IReadOnlyList<PresenceMember> Members => [.. _members.Values.Select(static member => member.Shown)];
+
     private long IdleUntil => _emptySince + (long)_options.IdleTime.TotalMilliseconds;
 
     private bool Watched => Audience is { Watchers: > 0 };
@@ -268,15 +270,18 @@ public sealed class Room : FeedOwner
     public PublishResult Publish(in Publication publication, long now, out Staged staged)
     {
         staged = default;
-        if (publication.Sender is { } sender && !_members.ContainsKey(sender.Connection))
-        {
-            return new PublishResult(BackplaneStatus.NotJoined, default, false);
-        }
-
-        return publication.Payload.Length > _options.MaxPayloadBytes
-            ? new PublishResult(BackplaneStatus.PayloadTooLarge, default, false)
-            : Append(publication, now, out staged);
+        BackplaneStatus status = Check(publication);
+        return status == BackplaneStatus.Ok
+            ? Append(publication, now, out staged)
+            : new PublishResult(status, default, false);
     }
+
+    /// <summary>Whether a message may be published, as far as that is known beforehand: Ok, NotJoined, PayloadTooLarge or Refused.</summary>
+    internal BackplaneStatus Check(in Publication publication) =>
+        publication.Sender is { } sender && !_members.ContainsKey(sender.Connection) ? BackplaneStatus.NotJoined
+        : publication.Payload.Length > _options.MaxPayloadBytes ? BackplaneStatus.PayloadTooLarge
+        : IsWellFormed(publication) ? BackplaneStatus.Ok
+        : BackplaneStatus.Refused;
 
     /// <summary>Reads a page of the history for a member.</summary>
     public HistoryResult Read(ConnectionId reader, HistoryQuery query, long now) =>

@@ -26,6 +26,12 @@ public sealed class RoomOptions
     /// <summary>True when history outlives the process; it takes a backplane with a store.</summary>
     public bool Durable { get; set; }
 
+    /// <summary>
+    /// The type of the grain that has the say in these rooms, e.g. <c>arena</c>: it hears of members and of what they publish, and
+    /// decides about that. Null for none. It takes a cluster whose silos have that grain.
+    /// </summary>
+    public string? Logic { get; set; }
+
     /// <summary>Says what is wrong, one message a field; nothing where all is well.</summary>
     public IEnumerable<string> Validate()
     {
@@ -47,6 +53,11 @@ public sealed class RoomOptions
         if (MaxStateBytes is < 0 or > 65_536)
         {
             yield return $"{nameof(MaxStateBytes)} must be 0 to 65536, but is {MaxStateBytes}";
+        }
+
+        if (Logic is not null && (Logic.Length == 0 || Logic.Any(static character => !char.IsAsciiLetterOrDigit(character) && character is not ('.' or '-' or '_'))))
+        {
+            yield return $"{nameof(Logic)} must be the type of a grain, of letters, digits, '.', '-' and '_', but is '{Logic}'";
         }
 
         if (MaxPayloadBytes < 1)

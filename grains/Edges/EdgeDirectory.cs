@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Switchboard.Core.Feeds;
@@ -16,7 +17,11 @@ namespace Switchboard.Grains.Edges;
 /// the registry once a second; when an edge is gone, it tells those grains.
 /// </summary>
 internal sealed partial class EdgeDirectory(
-    GrainOptions options, IGrainFactory grains, TimeProvider time, SiloMetrics metrics, ILogger<EdgeDirectory> logger)
+    GrainOptions options,
+    IGrainFactory grains,
+    [FromKeyedServices(SwitchboardSilo.ClockName)] TimeProvider time,
+    SiloMetrics metrics,
+    ILogger<EdgeDirectory> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private const int TellAtOnce = 256;

@@ -44,7 +44,7 @@ internal abstract class FeedGrain(GrainServices services) : Grain
     protected void Follow(Core.Identifiers.EdgeId edge) => services.Edges.Follow(edge, GrainContext.GrainId);
 
     /// <summary>After every change: delivers what waits, and notes when upkeep is due.</summary>
-    protected void Settle()
+    protected virtual void Settle()
     {
         if (Owner is not { } owner)
         {

@@ -5,11 +5,13 @@ using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
+using Switchboard.Core.Rooms.Logic;
 using Switchboard.Core.Storage;
-using Switchboard.Grains.Connections;
 using Switchboard.Grains.Feeds;
+using Switchboard.Grains.Rooms.Logic;
 using Switchboard.Grains.Tracing;
 using Switchboard.GrainInterfaces.Rooms;
+using Switchboard.GrainInterfaces.Rooms.Logic;
 using Switchboard.GrainInterfaces.Tracing;
 
 namespace Switchboard.Grains.Rooms;
@@ -22,8 +24,12 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 {
     private const string StateKey = "switchboard.room";
 
+    // As soon as a silo can be found dead.
+    private static readonly TimeSpan LogicPulse = TimeSpan.FromSeconds(2);
+
     private Room? _room;
     private CommitLoop? _commits;
+    private LogicPump? _logic;
     private Task<Room?>? _reading;
     private TaskScheduler? _turns;
 
@@ -48,7 +54,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
             await _commits.Running.WaitAsync(cancellationToken);
             if (_commits.IsObsolete)
             {
-                HandOver(_room!);
+                Handover.Begin(_room!, GrainFactory.GetGrain<IRoomGrain>(Key), Services);
             }
         }
     }
@@ -159,9 +165,16 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
         }
 
         Staged[]? staged = null;
+        LogicInput?[]? asked = null;
         long now = Services.Now();
         for (int i = 0; i < results.Length; i++)
         {
+            if (_logic is not null && batch.Publications[i].Sender is not null)
+            {
+                (asked ??= new LogicInput?[results.Length])[i] = _logic.Ask(batch.Publications[i], out results[i]);
+                continue;
+            }
+
             results[i] = room.Publish(batch.Publications[i], now, out Staged answer);
             if (answer.Commit is not null)
             {
@@ -171,6 +184,19 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
         _commits?.Start();
         Settle();
+        for (int i = 0; i < asked?.Length; i++)
+        {
+            if (asked[i] is { } input)
+            {
+                await input.Completion;
+                results[i] = input.Result;
+                if (input.Staged.Commit is not null)
+                {
+                    (staged ??= new Staged[results.Length])[i] = input.Staged;
+                }
+            }
+        }
+
         for (int i = 0; i < staged?.Length; i++)
         {
             if (staged[i].Commit is { } commit)
@@ -261,6 +287,14 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     {
         _turns = TaskScheduler.Current;
         Services.LocalRooms.Enter(Key, this);
+        if (Options.Logic is not null)
+        {
+            this.RegisterGrainTimer(
+                static (grain, _) => grain.PulseAsync(),
+                this,
+                new GrainTimerCreationOptions(LogicPulse, LogicPulse) { Interleave = true });
+        }
+
         Settle();
         return base.OnActivateAsync(cancellationToken);
     }
@@ -269,20 +303,17 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     public void InTurn(Func<Task> act) =>
         Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _turns!).Ignore();
 
+    /// <summary>As for every feed; and tells the room's logic what it has to hear.</summary>
+    protected override void Settle()
+    {
+        base.Settle();
+        _logic?.Start();
+    }
+
     // The call has brought up an activation for a room that is not there.
     private bool IsNothing => _room is null && !Options.Durable;
 
     private static JoinResult Unavailable => new(BackplaneStatus.Unavailable, default, false, null);
-
-    private static Member MemberOf(in RoomMemberState member) => new()
-    {
-        Connection = member.Connection,
-        User = member.User,
-        Edge = member.Edge!.Value,
-        Attachment = member.Attachment,
-        Watches = member.Watches,
-        State = member.State,
-    };
 
     private static MemberClaim Claim(Member member) =>
         new(member.Connection, member.User, member.Edge, member.Attachment, member.Watches, member.State);
@@ -290,7 +321,14 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     private void Leave()
     {
         IsLeaving = true;
+        _logic?.Stop();
         Services.LocalRooms.Leave(Key, this);
+    }
+
+    private Task PulseAsync()
+    {
+        _logic?.Pulse();
+        return Task.CompletedTask;
     }
 
     private ValueTask<Room?> RoomAsync()
@@ -331,24 +369,19 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
             _commits = new CommitLoop(room, options.Feed, Services.Store!, Services.Time, this, OnCommitted);
         }
 
+        if (options.Logic is { } type)
+        {
+            _logic = new LogicPump(
+                room, GrainFactory.GetGrain<IRoomLogicGrain>(GrainId.Create(type, Key)), Services, OnDecided);
+        }
+
         return room;
     }
 
-    // No edge hears that this room came up anew, as none of the silos died; so the next one hears of its members from here.
-    private void HandOver(Room room)
+    private void OnDecided()
     {
-        IRoomGrain next = GrainFactory.GetGrain<IRoomGrain>(Key);
-        Position seen = room.Head;
-        RoomMemberState[] members = [.. room.Save().Members.Where(member => member.Edge is not null)];
-        GrainServices services = Services;
-        Task.Run(async () =>
-        {
-            foreach (RoomMemberState member in members)
-            {
-                await Messenger.InsistAsync(
-                    services, () => next.ReattachAsync(MemberOf(member), seen).AsTask(), static () => true);
-            }
-        }).Ignore();
+        _commits?.Start();
+        Settle();
     }
 
     private void OnCommitted()

@@ -19,10 +19,13 @@ public sealed class DependencyTests
         ["grains"] = ["grain-interfaces", "core"],
         ["silo"] = ["grains", "grain-interfaces", "core", "storage/postgres", "telemetry", "webhooks"],
         ["storage/postgres"] = ["core"],
+        ["testing"] = ["clients/dotnet", "core", "edge/gateway", "edge/node", "grain-interfaces", "grains"],
+        ["samples/arena/game"] = ["grains"],
+        ["samples/arena/silo"] = ["samples/arena/game", "silo"],
         ["clients/dotnet"] = ["protocol"],
     };
 
-    private static readonly string[] MayKnowOrleans = ["edge/node", "grain-interfaces", "grains", "silo"];
+    private static readonly string[] MayKnowOrleans = ["edge/node", "grain-interfaces", "grains", "silo", "testing", "samples/arena/game", "samples/arena/silo"];
 
     public static TheoryData<string> Projects()
     {

@@ -72,7 +72,7 @@ internal sealed record ApiProblem(int Status, string Code, string Detail, bool R
     {
         BackplaneStatus.AlreadyJoined or BackplaneStatus.TooManyRooms or BackplaneStatus.RoomFull => 409,
         BackplaneStatus.NoSuchConnection => 404,
-        BackplaneStatus.PositionUnknown or BackplaneStatus.Refused => 422,
+        BackplaneStatus.PositionUnknown or BackplaneStatus.Refused or BackplaneStatus.RefusedByLogic => 422,
         BackplaneStatus.StateTooLarge or BackplaneStatus.PayloadTooLarge => 413,
         _ => 503,
     };

@@ -37,6 +37,8 @@ internal static class SessionErrors
             new(id, ErrorCodes.TooLarge, "the payload is larger than the room allows", Room: room),
         BackplaneStatus.Refused =>
             new(id, ErrorCodes.Refused, "the feed takes no such message: it keeps no keys", Room: room),
+        BackplaneStatus.RefusedByLogic =>
+            new(id, ErrorCodes.Refused, "the room's logic refused the message", Room: room),
         BackplaneStatus.Banned =>
             new(id, ErrorCodes.Banned, "the user is banned"),
         _ =>

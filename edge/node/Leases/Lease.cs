@@ -27,6 +27,8 @@ internal sealed partial class Lease(
     private string? _waitsFor = "the cluster has not been reached yet";
     private TimeSpan _length;
     private long _renewed;
+    private volatile bool _isAsking;
+    private volatile bool _hasFailed;
     private Task _running = Task.CompletedTask;
 
     /// <summary>Completes when this edge is known to the cluster for the first time.</summary>
@@ -44,6 +46,11 @@ internal sealed partial class Lease(
     /// <summary>Why clients should not be sent here; null where they can.</summary>
     public string? NotReady => Volatile.Read(ref _waitsFor)
         ?? (SinceRenewal > _length ? $"the cluster has not answered for {SinceRenewal.TotalSeconds:0} s" : null);
+
+    /// <summary>
+    /// Whether nothing is under way that is due by the clock: for who moves the clock. A renewal that failed is tried again later.
+    /// </summary>
+    public bool IsUpToDate => !_isAsking && (_hasFailed || _waitsFor is not null || SinceRenewal < 2 * Period);
 
     private TimeSpan SinceRenewal => time.GetElapsedTime(Volatile.Read(ref _renewed));
 
@@ -203,9 +210,13 @@ internal sealed partial class Lease(
     private async ValueTask<T?> TryAsync<T>(Func<ValueTask<T>> call)
         where T : class
     {
+        _isAsking = true;
+        _hasFailed = true;
         try
         {
-            return await call();
+            T answer = await call();
+            _hasFailed = false;
+            return answer;
         }
         catch (Exception e) when (ClusterFaults.IsAway(e))
         {
@@ -217,6 +228,10 @@ internal sealed partial class Lease(
             // A registry that fails is no reason to be forgotten for good: it is asked again, a second later.
             LogFailed(logger, e);
             return null;
+        }
+        finally
+        {
+            _isAsking = false;
         }
     }
 }

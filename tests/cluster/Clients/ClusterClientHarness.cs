@@ -20,8 +20,11 @@ public sealed class ClusterClientHarness : ClientHarness, IOffersTransports
 
     public override async Task InitializeAsync()
     {
-        _cluster = await SwitchboardCluster.StartAsync(
-            silos: 2, edges: 2, options => options.Grains.Connections.Grace = Grace);
+        _cluster = await SwitchboardCluster.StartAsync(silos: 2, edges: 2, options =>
+        {
+            options.Grains.Connections.Grace = Grace;
+            options.ServesClients = false;
+        });
         foreach (ClusterEdge edge in _cluster.Edges)
         {
             _gateways.Add(await ContractEdge.StartAsync(edge.Backplane, Grace));

@@ -18,6 +18,7 @@ public sealed class ClusterHarness : BackplaneHarness
     {
         _cluster = await SwitchboardCluster.StartAsync(silos: 2, edges: 2, options =>
         {
+            options.ServesClients = false;
             options.Grains.Rooms = ContractOptions.Rooms(hasStore: true);
             options.Grains.Connections = ContractOptions.Connections();
             options.Grains.UserFeed = ContractOptions.UserFeed();

@@ -18,6 +18,7 @@ public sealed class ObserverTests
         Watch watch = new();
         await using SwitchboardCluster cluster = await SwitchboardCluster.StartAsync(2, 2, options =>
         {
+            options.ServesClients = false;
             options.Grains.Connections.Grace = TimeSpan.FromSeconds(1);
             options.ConfigureSilo = silo => silo.Services.AddSingleton<IBackplaneObserver>(watch);
         });

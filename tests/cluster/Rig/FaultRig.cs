@@ -44,6 +44,7 @@ internal sealed class FaultRig : IAsyncDisposable
         var log = new LogWatch();
         SwitchboardCluster cluster = await SwitchboardCluster.StartAsync(silos, edges, options =>
         {
+            options.ServesClients = false;
             options.Grains.EdgeLease = lease;
             options.Grains.Connections.Grace = grace;
 

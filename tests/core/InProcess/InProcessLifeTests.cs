@@ -30,6 +30,21 @@ public class InProcessLifeTests
     }
 
     [Fact]
+    public void Create_WithARoomLogic_SaysThatItTakesACluster()
+    {
+        var options = new InProcessOptions();
+        options.Rooms.Default.Logic = "arena";
+        options.Rooms.Kinds.Add(new RoomKind { Pattern = "game:*", Options = new RoomOptions { Logic = "not a type" } });
+
+        ArgumentException refused = Assert.Throws<ArgumentException>(
+            () => new InProcessBackplane(options, new FakeTime()));
+
+        Assert.Contains("Default has the logic 'arena', which takes a cluster", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'game:*' has the logic 'not a type'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Logic must be the type of a grain", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Calls_BeforeAttach_Fail()
     {
         await using var backplane = new InProcessBackplane(new InProcessOptions(), new FakeTime());

@@ -1,15 +1,17 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.TestingHost;
+using Switchboard.Client;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
 using Switchboard.GrainInterfaces.Connections;
 using Switchboard.GrainInterfaces.Rooms;
 using Switchboard.Testing.Faults;
 using Switchboard.Testing.Membership;
-using Switchboard.Testing.Storage;
+using Switchboard.Testing.Time;
 
 namespace Switchboard.Testing;
 
@@ -35,7 +37,7 @@ public sealed class SwitchboardCluster : IAsyncDisposable
     {
         _options = options;
         _initialSilos = silos;
-        _setup = new SiloSetup(options, Faults, options.KeepsDetachedConnections ? new SessionMemory() : null);
+        _setup = new SiloSetup(options, Faults);
         var builder = new TestClusterBuilder((short)silos) { CreateSiloAsync = CreateSiloAsync };
         builder.Options.UseTestClusterMembership = false;
         builder.Options.InitializeClientOnDeploy = false;
@@ -43,6 +45,10 @@ public sealed class SwitchboardCluster : IAsyncDisposable
         builder.Options.ConnectionTransport = ConnectionTransportType.TcpSocket;
         builder.Options.SiloBuilderConfiguratorTypes.Clear();
         _cluster = builder.Build();
+        if (options.Clock is { } clock)
+        {
+            clock.IsSettled = () => !_edges.Exists(static edge => edge is { IsRunning: true, Node.Lease.IsUpToDate: false });
+        }
     }
 
     /// <summary>The silos in the order of their starts; those that are gone keep their place.</summary>
@@ -54,8 +60,15 @@ public sealed class SwitchboardCluster : IAsyncDisposable
     /// <summary>What goes wrong with calls; nothing at first.</summary>
     public CallFaults Faults { get; } = new();
 
-    private IClusterClient Client => _edges.Find(edge => edge.IsRunning)?.Client
-        ?? throw new InvalidOperationException("No edge runs through which the cluster could be asked.");
+    /// <summary>Calls grains, your own and Switchboard's, from outside: through a silo that runs.</summary>
+    /// <exception cref="InvalidOperationException">None runs.</exception>
+    public IGrainFactory GrainFactory => _silos.Find(silo => silo.IsRunning)?.Services.GetRequiredService<IGrainFactory>()
+        ?? throw new InvalidOperationException("No silo runs through which grains could be called.");
+
+    /// <summary>The clock that the test moves on.</summary>
+    /// <exception cref="InvalidOperationException">The cluster has the machine's.</exception>
+    public TestClock Clock => _options.Clock
+        ?? throw new InvalidOperationException($"Set {nameof(SwitchboardClusterOptions.Clock)} to a clock that the test moves on.");
 
     /// <summary>Starts a cluster; returns once all silos know each other and all edges are known.</summary>
     /// <param name="silos">How many silos, from 1.</param>
@@ -70,6 +83,7 @@ public sealed class SwitchboardCluster : IAsyncDisposable
         var options = new SwitchboardClusterOptions();
         configure?.Invoke(options);
         var cluster = new SwitchboardCluster(silos, options);
+        await using IAsyncDisposable? running = options.Clock?.Run();
         try
         {
             cluster._silos.AddRange(await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => cluster.CreateSiloAsync())));
@@ -88,6 +102,31 @@ public sealed class SwitchboardCluster : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>Connects a client to an edge, by WebSocket. It is the caller's to dispose of, before the cluster.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="edge">Which edge.</param>
+    /// <exception cref="TimeoutException">It took longer than <see cref="SwitchboardClusterOptions.Patience"/>.</exception>
+    public async Task<SwitchboardClient> ConnectAsync(string user, int edge = 0)
+    {
+        var client = new SwitchboardClient(new SwitchboardClientOptions
+        {
+            Url = _edges[edge].Url,
+            User = user,
+            Transports = [TransportKind.WebSocket],
+            CommandTimeout = _options.Patience,
+        });
+        try
+        {
+            await client.ConnectAsync().WaitAsync(_options.Patience);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>What an edge reaches the cluster through.</summary>
     public IBackplane Edge(int index) => _edges[index].Backplane;
 
@@ -98,11 +137,16 @@ public sealed class SwitchboardCluster : IAsyncDisposable
     public Task KillSiloAsync(int index) => _silos[index].KillAsync(_cluster);
 
     /// <summary>Stops a silo as an operator does: its grains move to the others first.</summary>
-    public Task StopSiloAsync(int index) => _silos[index].StopAsync(_cluster);
+    public async Task StopSiloAsync(int index)
+    {
+        await using IAsyncDisposable? running = _options.Clock?.Run();
+        await _silos[index].StopAsync(_cluster);
+    }
 
     /// <summary>Starts another silo; returns once all know each other.</summary>
     public async Task<ClusterSilo> StartSiloAsync()
     {
+        await using IAsyncDisposable? running = _options.Clock?.Run();
         ClusterSilo silo = await CreateSiloAsync();
         _silos.Add(silo);
         await WaitForSilosAsync();
@@ -112,6 +156,7 @@ public sealed class SwitchboardCluster : IAsyncDisposable
     /// <summary>Stops a silo where it still runs, and starts another in its place; returns once all know each other.</summary>
     public async Task<ClusterSilo> RestartSiloAsync(int index)
     {
+        await using IAsyncDisposable? running = _options.Clock?.Run();
         if (_silos[index].IsRunning)
         {
             await StopSiloAsync(index);
@@ -125,14 +170,19 @@ public sealed class SwitchboardCluster : IAsyncDisposable
     /// <summary>Kills an edge: it neither answers nor renews its lease, and tells nobody.</summary>
     public Task KillEdgeAsync(int index) => _edges[index].KillAsync();
 
-    /// <summary>Stops an edge as an operator does, its connections having been detached or closed.</summary>
-    public Task StopEdgeAsync(int index) => _edges[index].StopAsync();
+    /// <summary>Stops an edge as an operator does: its clients are told to go to another.</summary>
+    public async Task StopEdgeAsync(int index)
+    {
+        await using IAsyncDisposable? running = _options.Clock?.Run();
+        await _edges[index].StopAsync();
+    }
 
     /// <summary>Starts another edge; returns once it is known to the cluster.</summary>
     /// <param name="name">Its name; null for one that no other has.</param>
     /// <exception cref="Node.EdgeRefusedException">The cluster won't have it.</exception>
     public async Task<ClusterEdge> StartEdgeAsync(string? name = null)
     {
+        await using IAsyncDisposable? running = _options.Clock?.Run();
         var edge = new ClusterEdge(name ?? $"edge-{_edgesStarted++}", _cluster.Options, _options, _table, Faults);
         try
         {
@@ -148,17 +198,22 @@ public sealed class SwitchboardCluster : IAsyncDisposable
         return edge;
     }
 
+    /// <summary>Which silo a room is on, and with it its logic.</summary>
+    /// <exception cref="InvalidOperationException">It is on none.</exception>
+    public async Task<int> SiloOfAsync(string room) => await FindSiloAsync(new RoomName(room))
+        ?? throw new InvalidOperationException($"The room {room} is on no silo: nobody has joined it or published to it.");
+
     /// <summary>Which silo a room is on; null where it is on none.</summary>
-    public Task<int?> FindSiloAsync(RoomName room) => FindSiloAsync(Client.GetGrain<IRoomGrain>(room.Value));
+    public Task<int?> FindSiloAsync(RoomName room) => FindSiloAsync(GrainFactory.GetGrain<IRoomGrain>(room.Value));
 
     /// <summary>Which silo a connection is on, as opposed to its edge; null where it is on none.</summary>
     public Task<int?> FindSiloAsync(ConnectionId connection) =>
-        FindSiloAsync(Client.GetGrain<IConnectionGrain>(connection.Value));
+        FindSiloAsync(GrainFactory.GetGrain<IConnectionGrain>(connection.Value));
 
-    /// <summary>Which silo a grain is on; null where it is on none. It takes an edge that runs.</summary>
+    /// <summary>Which silo a grain is on; null where it is on none.</summary>
     public async Task<int?> FindSiloAsync(IAddressable grain)
     {
-        SiloAddress? address = await Client.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
+        SiloAddress? address = await GrainFactory.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
         int index = _silos.FindIndex(silo => silo.IsRunning && silo.Address.Equals(address));
         return index < 0 ? null : index;
     }

@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.TestingHost;
 using Switchboard.Testing.Membership;
+using Switchboard.Testing.Time;
 
 namespace Switchboard.Testing;
 
@@ -41,6 +42,7 @@ public sealed class ClusterSilo
     internal Task KillAsync(TestCluster cluster)
     {
         IsRunning = false;
+        StopClock();
         _door.Cut();
         // Orleans has no way to die without a word: what it would tell the other silos about its end, it does not tell.
         Services.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value.UseLivenessGossip = false;
@@ -50,6 +52,9 @@ public sealed class ClusterSilo
     internal Task StopAsync(TestCluster cluster)
     {
         IsRunning = false;
+        StopClock();
         return cluster.StopSiloAsync(_handle);
     }
+
+    private void StopClock() => Services.GetService<ClockedTimers>()?.Stop();
 }
