@@ -15,8 +15,6 @@ internal sealed class LocalRooms
     public IEnumerable<RoomSummary> All =>
         _rooms.Select(static room => room.Value.Summary).Where(static summary => summary is not null).Select(static summary => summary!.Value);
 
-    public int Count => _rooms.Count;
-
     public void Enter(string name, RoomGrain room) => _rooms[name] = room;
 
     /// <summary>A room's grain is deactivated; the next one may be here already.</summary>
