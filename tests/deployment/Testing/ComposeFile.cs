@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Deployment.Tests.Testing;
 

@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Switchboard.Deployment.Tests.Testing;
+namespace Switchboard.Testing.Programs;
 
 /// <summary>What /readyz of a node answers.</summary>
-internal static class Readiness
+public static class Readiness
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
@@ -14,7 +14,7 @@ internal static class Readiness
     {
         try
         {
-            using HttpResponseMessage answer = await Http.GetAsync($"http://127.0.0.1:{port}/readyz");
+            using HttpResponseMessage answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{port}/readyz"));
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
         }
         catch (HttpRequestException)
@@ -24,8 +24,11 @@ internal static class Readiness
     }
 
     /// <summary>Waits for a status; the sentence that came with it.</summary>
+    /// <exception cref="InvalidOperationException">The program has ended.</exception>
+    /// <exception cref="TimeoutException">It answers something else for a minute.</exception>
     public static async Task<string> AwaitAsync(int port, HttpStatusCode status, RunningProgram program)
     {
+        ArgumentNullException.ThrowIfNull(program);
         DateTime deadline = DateTime.UtcNow + Patience;
         while (true)
         {
@@ -35,8 +38,16 @@ internal static class Readiness
                 return answer.Value.Text;
             }
 
-            Assert.False(program.HasEnded, $"the program on port {port} ended:\n{program.Output}");
-            Assert.True(DateTime.UtcNow < deadline, $"port {port} answers {answer}, not {status}:\n{program.Output}");
+            if (program.HasEnded)
+            {
+                throw new InvalidOperationException($"the program on port {port} ended:\n{program.Output}");
+            }
+
+            if (DateTime.UtcNow >= deadline)
+            {
+                throw new TimeoutException($"port {port} answers {answer}, not {status}:\n{program.Output}");
+            }
+
             await Task.Delay(Poll);
         }
     }
