@@ -1,0 +1,15 @@
+/** Time, to be replaced in tests. */
+export interface Clock {
+  /** Milliseconds that only grow. */
+  now(): number;
+  /** Runs something once, some milliseconds from now, unless the function that is returned is called before. */
+  after(milliseconds: number, run: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  after(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};

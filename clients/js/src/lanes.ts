@@ -1,0 +1,40 @@
+/** How many commands of each lane are on their way, and which lanes are held until when. */
+export class Lanes {
+  readonly #most: number;
+  readonly #flying = new Map<string, number>();
+  readonly #held = new Map<string, number>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  isFree(lane: string): boolean {
+    return !this.#held.has(lane) && (this.#flying.get(lane) ?? 0) < this.#most;
+  }
+
+  left(lane: string): void {
+    this.#flying.set(lane, (this.#flying.get(lane) ?? 0) + 1);
+  }
+
+  arrived(lane: string): void {
+    const flying = (this.#flying.get(lane) ?? 0) - 1;
+    if (flying > 0) this.#flying.set(lane, flying);
+    else this.#flying.delete(lane);
+  }
+
+  /** Holds it; returns what ends this hold. */
+  hold(lane: string): () => void {
+    this.#held.set(lane, (this.#held.get(lane) ?? 0) + 1);
+    return () => {
+      const holds = (this.#held.get(lane) ?? 0) - 1;
+      if (holds > 0) this.#held.set(lane, holds);
+      else this.#held.delete(lane);
+    };
+  }
+
+  /** A new socket: nothing is on its way. */
+  clear(): void {
+    this.#flying.clear();
+    this.#held.clear();
+  }
+}

@@ -1,0 +1,19 @@
+/** A command on its way: JSON text, and the payload where that is bytes. The same `id` stands in the text. */
+export interface Outgoing {
+  readonly id?: number;
+  readonly text: string;
+  readonly bytes?: Uint8Array;
+}
+
+/** A command whose `data`, if it is bytes, is kept beside the text. */
+export function encode({ data, ...command }: Record<string, unknown>, id?: number): Outgoing {
+  const bytes = data instanceof Uint8Array ? { bytes: data } : {};
+  const own = data === undefined || bytes.bytes ? {} : { data };
+  const number = id === undefined ? {} : { id };
+  return { ...number, text: JSON.stringify({ ...command, ...number, ...own }), ...bytes };
+}
+
+/** How many bytes it has on a socket. */
+export function sizeOf({ text, bytes }: Outgoing): number {
+  return new TextEncoder().encode(text).length + (bytes ? bytes.length + 2 : 0);
+}
