@@ -5,9 +5,9 @@ internal sealed class Conversation(IReadOnlyList<Actor> actors, Pulse pulse)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
-    private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _publishes = [];
     private Task _talking = Task.CompletedTask;
+    private volatile bool _isOver;
 
     public void Begin() => _talking = TalkAsync();
 
@@ -29,10 +29,10 @@ internal sealed class Conversation(IReadOnlyList<Actor> actors, Pulse pulse)
     }
 
     /// <summary>Publishes no more.</summary>
-    public async Task StopAsync()
+    public Task StopAsync()
     {
-        await _stop.CancelAsync();
-        await _talking;
+        _isOver = true;
+        return _talking;
     }
 
     /// <summary>Publishes no more; returns when all publishes were acknowledged.</summary>
@@ -53,19 +53,12 @@ internal sealed class Conversation(IReadOnlyList<Actor> actors, Pulse pulse)
     private async Task TalkAsync()
     {
         using PeriodicTimer timer = new(Pace);
-        try
+        while (!_isOver && await timer.WaitForNextTickAsync())
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token))
+            lock (_publishes)
             {
-                lock (_publishes)
-                {
-                    _publishes.AddRange(from actor in actors from room in actor.Rooms select actor.PublishAsync(room));
-                }
+                _publishes.AddRange(from actor in actors from room in actor.Rooms select actor.PublishAsync(room));
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // It was ended.
         }
     }
 }

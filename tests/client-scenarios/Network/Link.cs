@@ -7,7 +7,7 @@ internal sealed class Link(Socket client, bool dropsUpgrades)
 {
     private const int BufferBytes = 16 * 1024;
 
-    private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
     private Socket? _edge;
     private volatile bool _isSilent;
@@ -27,16 +27,7 @@ internal sealed class Link(Socket client, bool dropsUpgrades)
             }
         }
 
-        try
-        {
-            await Task.WhenAll(PumpAsync(client, edge, dropsUpgrades), PumpAsync(edge, client, dropsUpgrade: false));
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
-        {
-            Reset();
-            return;
-        }
-
+        await Task.WhenAll(PassAsync(client, edge, dropsUpgrades), PassAsync(edge, client, dropsUpgrade: false));
         lock (_lock)
         {
             _isOver = true;
@@ -63,7 +54,7 @@ internal sealed class Link(Socket client, bool dropsUpgrades)
             }
         }
 
-        _ended.Cancel();
+        _ended.TrySetResult();
     }
 
     /// <summary>Passes on nothing any more, and tells nobody.</summary>
@@ -74,6 +65,24 @@ internal sealed class Link(Socket client, bool dropsUpgrades)
         // With no time to linger, a close is a reset.
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
         socket.Dispose();
+    }
+
+    // What one side did not end in good order, the other doesn't either.
+    private async Task PassAsync(Socket from, Socket to, bool dropsUpgrade)
+    {
+        try
+        {
+            await PumpAsync(from, to, dropsUpgrade);
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            if (_isSilent)
+            {
+                await _ended.Task;
+            }
+
+            Reset();
+        }
     }
 
     private async Task PumpAsync(Socket from, Socket to, bool dropsUpgrade)
@@ -87,10 +96,11 @@ internal sealed class Link(Socket client, bool dropsUpgrades)
 
         while (true)
         {
-            int count = await from.ReceiveAsync(buffer, _ended.Token);
+            int count = await from.ReceiveAsync(buffer);
             if (_isSilent)
             {
-                await Task.Delay(Timeout.Infinite, _ended.Token);
+                await _ended.Task;
+                return;
             }
 
             if (count == 0)
@@ -104,12 +114,12 @@ internal sealed class Link(Socket client, bool dropsUpgrades)
     }
 
     // False where the client was done before its request's head was.
-    private async Task<bool> PassHeadAsync(Socket from, Socket to, byte[] buffer)
+    private static async Task<bool> PassHeadAsync(Socket from, Socket to, byte[] buffer)
     {
         int length = 0;
         while (!RequestHead.IsComplete(buffer.AsSpan(0, length)) && length < buffer.Length)
         {
-            int count = await from.ReceiveAsync(buffer.AsMemory(length), _ended.Token);
+            int count = await from.ReceiveAsync(buffer.AsMemory(length));
             if (count == 0)
             {
                 return false;
@@ -122,11 +132,11 @@ internal sealed class Link(Socket client, bool dropsUpgrades)
         return true;
     }
 
-    private async Task SendAsync(Socket to, ReadOnlyMemory<byte> bytes)
+    private static async Task SendAsync(Socket to, ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
-            bytes = bytes[await to.SendAsync(bytes, _ended.Token)..];
+            bytes = bytes[await to.SendAsync(bytes)..];
         }
     }
 }
