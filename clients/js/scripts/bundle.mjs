@@ -13,7 +13,6 @@ export async function bundle() {
     format: "esm",
     target: "es2022",
     charset: "utf8",
-    banner: { js: "/* @switchboard/client, MIT. Built from clients/js/src by `npm run build`. */" },
     write: false,
   });
   return Buffer.from(outputFiles[0].contents);

@@ -62,9 +62,8 @@ export class SwitchboardClient extends Emitter<ClientEvents> {
   }
 
   #send(to: object, lane: string, data: unknown, options: SendOptions): Promise<Position | undefined> {
-    const { delivery = "reliable", slot, ...publishing } = options;
-    const how = { ...delivery !== "reliable" && { class: delivery }, ...slot !== undefined && { slot } };
+    const { delivery, slot, ...publishing } = options;
     const { outbox, newKey } = this.#session;
-    return publish(outbox, newKey, lane, { type: "send", ...to, data, ...how }, publishing);
+    return publish(outbox, newKey, lane, { type: "send", ...to, data, class: delivery, slot }, publishing);
   }
 }

@@ -47,7 +47,7 @@ export class Connector {
     const run = ++this.#run;
     const { token, clock, commandTimeout } = this.#settings;
     try {
-      this.token = token === undefined ? undefined : await tokenOf(token);
+      this.token = await tokenOf(token);
     } catch (error) {
       if (run === this.#run) this.#broke(`No token could be got: ${textOf(error)}`, true);
       return;
@@ -92,7 +92,7 @@ export class Connector {
     try {
       this.transport = transports[this.#index]!({
         clock, random, webSocket, fetch, presence, endpoints,
-        hello: () => ({ ...this.token !== undefined && { token: this.token }, ...hello() }),
+        hello: () => ({ token: this.token, ...hello() }),
         heard: () => { if (isCurrent()) heard(); },
         receive: (event) => { if (isCurrent()) receive(event); },
         ended: (end) => { if (isCurrent()) this.#ended(end); },

@@ -2,6 +2,6 @@
 export type TokenSource = string | (() => string | Promise<string>);
 
 /** The token of a source, asked for anew. */
-export async function tokenOf(source: TokenSource): Promise<string> {
+export async function tokenOf(source: TokenSource | undefined): Promise<string | undefined> {
   return typeof source === "function" ? source() : source;
 }

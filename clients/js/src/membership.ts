@@ -158,11 +158,10 @@ export class Membership {
     this.stage = "joining";
     const state = this.#state;
     this.#isStateNew = false;
-    const { presence = false, token } = this.options;
-    const position = this.#host.position();
+    const { presence, token } = this.options;
     try {
-      const own = token === undefined ? {} : { token: await tokenOf(token) };
-      await this.#host.ask({ type: "join", presence, ...state && { state }, ...position && { position }, ...own });
+      const own = await tokenOf(token);
+      await this.#host.ask({ type: "join", presence, state, position: this.#host.position(), token: own });
     } catch (error) {
       this.#refused(error);
     }

@@ -1,7 +1,7 @@
 import type { Outbox } from "./outbox.js";
 import type { RequestOptions } from "./request.js";
 import type { PublishedEvent } from "./wire/events.js";
-import type { Position } from "./wire/position.js";
+import { place, type Position } from "./wire/position.js";
 
 /** How something is published or sent. */
 export interface Publishing extends RequestOptions {
@@ -21,8 +21,6 @@ export async function publish(
     outbox.hint(command, lane);
     return undefined;
   }
-  const slot = command.class === "latest" ? command.slot as string : undefined;
   const keyed = { ...command, key: key ?? newKey() };
-  const { epoch, offset } = await outbox.ask<PublishedEvent>(keyed, { ...kind, lane, slot });
-  return epoch === undefined || offset === undefined ? undefined : { epoch, offset };
+  return place(await outbox.ask<PublishedEvent>(keyed, { ...kind, lane, slot: command.slot as string | undefined }));
 }

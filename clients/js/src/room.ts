@@ -88,11 +88,8 @@ export class Room<Data = any> extends Emitter<RoomEvents<Data>> {
 
   /** Publishes once, however often the connection breaks. Resolves with the position; `volatile` ones have none. */
   publish(data: Data, options: PublishOptions = {}): Promise<Position | undefined> {
-    const { delivery = "reliable", slot, echo = true, ...publishing } = options;
-    const command = {
-      type: "publish", room: this.name, data,
-      ...delivery !== "reliable" && { class: delivery }, ...slot !== undefined && { slot }, ...!echo && { echo },
-    };
+    const { delivery, slot, echo, ...publishing } = options;
+    const command = { type: "publish", room: this.name, data, class: delivery, slot, echo };
     const { outbox, newKey } = this.#host;
     return publish(outbox, newKey, `room ${this.name}`, command, publishing);
   }

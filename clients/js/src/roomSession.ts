@@ -68,7 +68,7 @@ export class RoomSession {
 
   async askPresence(bound = false): Promise<PresenceSnapshot> {
     const { mode, version, count, members } = await this.#ask<PresenceEvent>({ type: "presence" }, bound);
-    const snapshot = { mode, version, count, ...members && { members } };
+    const snapshot = { mode, version, count, members };
     if (version >= (this.presence.version ?? 0)) this.#set(snapshot);
     return snapshot;
   }

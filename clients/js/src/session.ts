@@ -85,7 +85,7 @@ export class Session {
       if (position && session.membership.stage !== "out") rooms[name] = position;
     }
     const { user, connection } = this.#feeds;
-    return { resume, positions: { ...user.position && { user: user.position }, ...connection.position && { connection: connection.position }, rooms } };
+    return { resume, positions: { user: user.position, connection: connection.position, rooms } };
   }
 
   #versions(): Record<string, number> {

@@ -12,7 +12,7 @@ export function post(context: TransportContext, url: string, body: string, init:
 /** The start of a body: `resume`, and `positions` which belong to it. */
 export function session(context: TransportContext): Record<string, unknown> {
   const { resume, positions } = context.hello();
-  return resume === undefined ? {} : { resume, positions };
+  return { resume, positions };
 }
 
 /** What a refusal asks for. */

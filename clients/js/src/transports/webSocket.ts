@@ -6,7 +6,6 @@ import type { TransportFactory } from "./transport.js";
 export const openWebSocket: TransportFactory = ({ webSocket, endpoints, hello, heard, receive, ended }) => {
   const socket = new webSocket!(endpoints.webSocket, "switchboard.v1.json");
   let wasOpen = false;
-  let said: Promise<void> | undefined;
   const connect = () => socket.send(JSON.stringify({ type: "connect", ...hello() }));
   // It isn't listened to any more: on a dead network its close event takes minutes to come.
   const deaf = () => { socket.onopen = socket.onmessage = socket.onclose = null; };
@@ -35,7 +34,7 @@ export const openWebSocket: TransportFactory = ({ webSocket, endpoints, hello, h
     send(commands) {
       for (const { text, bytes } of commands) socket.send(bytes ? toFrame(text, bytes) : text);
     },
-    close: () => said ??= new Promise((resolve) => {
+    close: () => new Promise((resolve) => {
       deaf();
       socket.onclose = () => resolve();
       socket.close(1000);

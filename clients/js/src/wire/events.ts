@@ -42,10 +42,9 @@ export interface LeftEvent extends Answer {
   readonly reason?: string;
 }
 
-export interface PublishedEvent extends Answer {
+/** Only keyed publishes wait for it, and these have a position. */
+export interface PublishedEvent extends Answer, Position {
   readonly type: "published" | "sent";
-  readonly epoch?: string;
-  readonly offset?: number;
   readonly duplicate?: true;
 }
 

@@ -7,10 +7,8 @@ export interface Outgoing {
 
 /** A command whose `data`, if it is bytes, is kept beside the text. */
 export function encode({ data, ...command }: Record<string, unknown>, id?: number): Outgoing {
-  const bytes = data instanceof Uint8Array ? { bytes: data } : {};
-  const own = data === undefined || bytes.bytes ? {} : { data };
-  const number = id === undefined ? {} : { id };
-  return { ...number, text: JSON.stringify({ ...command, ...number, ...own }), ...bytes };
+  const bytes = data instanceof Uint8Array ? data : undefined;
+  return { id, text: JSON.stringify({ ...command, id, data: bytes ? undefined : data }), bytes };
 }
 
 /** How many bytes it has on a socket. */
