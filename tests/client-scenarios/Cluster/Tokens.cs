@@ -9,7 +9,7 @@ namespace Switchboard.ClientScenarios.Tests.Cluster;
 internal static class Tokens
 {
     /// <summary>How long before its token's end a client is told.</summary>
-    private static readonly TimeSpan Warning = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Warning = TimeSpan.FromSeconds(8);
 
     private static readonly byte[] Secret = RandomNumberGenerator.GetBytes(32);
 

@@ -31,7 +31,7 @@ internal sealed class DriverProcess : IAsyncDisposable
     }
 
     /// <summary>The SDKs that there are.</summary>
-    public static IReadOnlyList<string> Sdks { get; } = ["js"];
+    public static IReadOnlyList<string> Sdks { get; } = ["dotnet", "js"];
 
     /// <summary>Starts the driver of an SDK.</summary>
     public static DriverProcess Start(string sdk) => sdk == "dotnet"

@@ -7,28 +7,29 @@ namespace Switchboard.ClientScenarios.Tests.Scenarios;
 /// <summary>What happens to the token of one client, Ann, while both talk.</summary>
 internal static class TokenScenarios
 {
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Past = TimeSpan.FromMinutes(-1);
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
 
-    /// <summary>Ann's token ends again and again; one of the fresh ones is no good, so that it really runs out.</summary>
+    // The client is told soon that it will end, and has time to get another.
+    private static readonly TimeSpan Short = Tokens.Warning + TimeSpan.FromSeconds(2);
+
+    /// <summary>Ann's token ends again and again. Once she gets one in time that is no good, so that hers really runs out.</summary>
     public static async Task ExpiredAsync(Stage stage) => await stage.EachAsync(async party =>
     {
         int asked = 0;
-        Actor ann = party.Add("ann", 0);
-        Actor bob = party.Add("bob", 1);
+        bool isSpoilt = false;
+        (Actor ann, _) = await party.GatherAsync(RoomKinds.Durable, RoomKinds.Memory);
         ann.Client.GiveToken = count =>
         {
             asked = count;
-            return Tokens.For(ann.User, count switch { 3 => -Short, < 5 => Short, _ => Long });
+            bool spoils = count > 2 && !isSpoilt && ann.States[^1].Text("state") == "connected";
+            isSpoilt |= spoils;
+            return Tokens.For(ann.User, spoils ? Past : isSpoilt && count > 5 ? Long : Short);
         };
-        foreach (Actor actor in party.Actors)
-        {
-            await actor.ConnectAsync();
-            await party.JoinAsync(actor, RoomKinds.Durable, RoomKinds.Memory);
-        }
+        ann.Network.Reset();
 
         await party.TalkAsync();
-        await party.UntilAsync("ann has asked for five tokens", () => asked >= 5);
+        await party.UntilAsync("ann has had a bad token and then good ones", () => isSpoilt && asked > 5);
         await party.GoOnAsync();
         await party.HoldsAsync();
     });

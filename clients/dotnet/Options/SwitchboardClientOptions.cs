@@ -1,0 +1,73 @@
+namespace Switchboard.Client;
+
+/// <summary>The settings of a <see cref="SwitchboardClient"/>.</summary>
+public sealed record SwitchboardClientOptions
+{
+    /// <summary>
+    /// The server: <c>https://play.example</c>, or with another scheme of <c>http</c>, <c>ws</c>, <c>wss</c>. A path is that
+    /// of the WebSocket endpoint, <c>/ws</c> unless given; the fallbacks are at <see cref="FallbackPath"/>.
+    /// </summary>
+    public required Uri Url { get; init; }
+
+    /// <summary>Where the HTTP fallbacks are.</summary>
+    public string FallbackPath { get; init; } = "/fallback";
+
+    /// <summary>The name of the user, for a server in development that takes it without proof.</summary>
+    public string? User { get; init; }
+
+    /// <summary>A token that does not change. Rather use <see cref="TokenProvider"/>.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Gets a token: asked for each attempt to connect, and when the last one is about to end.</summary>
+    public Func<CancellationToken, ValueTask<string>>? TokenProvider { get; init; }
+
+    /// <summary>The ways to the server, the best first. The next one is tried where one can't be had at all.</summary>
+    public IReadOnlyList<TransportKind> Transports { get; init; } =
+        [TransportKind.WebSocket, TransportKind.ServerSentEvents, TransportKind.LongPolling];
+
+    /// <summary>When a broken connection is tried again.</summary>
+    public ReconnectOptions Reconnect { get; init; } = new();
+
+    /// <summary>How much may wait to be sent.</summary>
+    public OutboxOptions Outbox { get; init; } = new();
+
+    /// <summary>How long a command may take in all, reconnects and repetitions included. Then it fails with <see cref="ErrorCodes.Timeout"/>.</summary>
+    public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an attempt to connect may take.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many messages a <see cref="MessageStream"/> holds for its reader.</summary>
+    public int StreamCapacity { get; init; } = 1000;
+
+    /// <summary>Changes how the network is reached: proxies, certificates. Called once for each client.</summary>
+    public Action<SocketsHttpHandler>? ConfigureHttp { get; init; }
+
+    /// <summary>The clock; another one in tests.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    internal void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Url);
+        if (!Url.IsAbsoluteUri || Url.Scheme is not ("http" or "https" or "ws" or "wss"))
+        {
+            throw new ArgumentException($"Url must be absolute, with http, https, ws or wss, but is '{Url}'");
+        }
+
+        if (Token is not null && TokenProvider is not null)
+        {
+            throw new ArgumentException("set Token or TokenProvider, not both");
+        }
+
+        if (Transports.Count == 0 || Transports.Distinct().Count() != Transports.Count)
+        {
+            throw new ArgumentException("Transports must name at least one way, and none twice");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(CommandTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ConnectTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(StreamCapacity, 1);
+        Reconnect.Validate();
+        Outbox.Validate();
+    }
+}

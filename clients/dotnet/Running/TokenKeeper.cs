@@ -1,0 +1,88 @@
+using Switchboard.Client.Session;
+
+namespace Switchboard.Client.Running;
+
+/// <summary>Gets tokens from the program, and gives fresh ones to the server.</summary>
+internal sealed class TokenKeeper(SwitchboardClientOptions options, SessionCore session, CancellationToken stop) : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<Task> _under = [];
+    private volatile string? _token = options.Token;
+
+    public string? Current() => _token;
+
+    /// <summary>Asks for a token, where there is somebody to ask.</summary>
+    /// <exception cref="Transports.LinkException">There is none now.</exception>
+    public async ValueTask RenewAsync(CancellationToken cancellationToken)
+    {
+        if (options.TokenProvider is null)
+        {
+            return;
+        }
+
+        try
+        {
+            _token = await options.TokenProvider(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever the program's own code throws: it may do better at the next attempt.
+            throw new Transports.LinkException(new LinkEnd(LinkEnd.Abnormal, $"the token provider failed: {e.Message}") { Cause = e });
+        }
+    }
+
+    /// <summary>Gets a token for the connection or for a room, and gives it where it is needed.</summary>
+    public void Get(RoomSession? room)
+    {
+        Task task = Task.Run(() => room is null ? RefreshAsync() : GetForRoomAsync(room), CancellationToken.None);
+        lock (_gate)
+        {
+            _under.RemoveWhere(static one => one.IsCompleted);
+            _under.Add(task);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task[] all;
+        lock (_gate)
+        {
+            all = [.. _under];
+        }
+
+        await Task.WhenAll(all);
+    }
+
+    private async Task RefreshAsync()
+    {
+        try
+        {
+            await RenewAsync(stop);
+            if (options.TokenProvider is not null)
+            {
+                session.SendRefresh(_token!, null);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or Transports.LinkException)
+        {
+            // Without a fresh token the server closes, and the next attempt asks for one.
+        }
+    }
+
+    private async Task GetForRoomAsync(RoomSession room)
+    {
+        string? token = null;
+        SwitchboardException? error = null;
+        try
+        {
+            token = await room.Options.Token!(stop);
+        }
+        catch (Exception e)
+        {
+            // Whatever the program's own code throws goes to whoever waits for the room.
+            error = new SwitchboardException(ErrorCodes.Unauthorized, $"there is no token for the room '{room.Name}': {e.Message}", inner: e);
+        }
+
+        session.OnRoomToken(room, token, error);
+    }
+}

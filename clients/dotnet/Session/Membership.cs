@@ -1,0 +1,10 @@
+namespace Switchboard.Client.Session;
+
+/// <summary>Whether the connection is a member of a room.</summary>
+internal enum Membership
+{
+    Out,
+    Joining,
+    In,
+    Leaving,
+}

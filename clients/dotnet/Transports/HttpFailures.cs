@@ -1,0 +1,38 @@
+using System.Net;
+using System.Net.Sockets;
+using Switchboard.Client.Session;
+
+namespace Switchboard.Client.Transports;
+
+/// <summary>Says of what HTTP answers or throws how a link ends.</summary>
+internal static class HttpFailures
+{
+    /// <summary>The end that a refusal with a status is.</summary>
+    public static LinkEnd Refused(HttpStatusCode status, string text, TimeSpan? retryAfter, Exception? cause = null) =>
+        new(LinkEnd.Abnormal, $"the server refused with {(int)status}{(text.Length > 0 ? $": {text.Trim()}" : string.Empty)}")
+        {
+            Status = (int)status,
+            RetryAfter = retryAfter ?? TimeSpan.Zero,
+            // A token, a rate or a full server are the same on every way.
+            MayBeTheWay = (int)status is not (401 or 408 or 429 or 500 or 503),
+            Cause = cause,
+        };
+
+    /// <summary>The end that a failure of the network is. Where nobody listens, nobody does on another way.</summary>
+    public static LinkEnd Broken(Exception cause) => new(LinkEnd.Abnormal, cause.GetBaseException().Message)
+    {
+        Cause = cause,
+        MayBeTheWay = cause.GetBaseException() is not SocketException
+        {
+            SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NetworkUnreachable
+                or SocketError.HostUnreachable or SocketError.TryAgain or SocketError.NoData
+        },
+    };
+
+    /// <summary>The end that an answer other than a success is, with what its body says.</summary>
+    public static async ValueTask<LinkEnd> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        string text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return Refused(response.StatusCode, text.Length > 300 ? text[..300] : text, response.Headers.RetryAfter?.Delta);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Switchboard.Client.Tests.Testing;
+
+/// <summary>A presence state.</summary>
+internal sealed record Status(string Mood);
