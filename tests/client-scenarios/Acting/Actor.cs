@@ -13,6 +13,7 @@ internal sealed class Actor : IAsyncDisposable
     private readonly Pulse _pulse;
     private readonly Dictionary<string, Ledger> _rooms = [];
     private readonly List<DriverEvent> _states = [];
+    private int _unanswered;
 
     public Actor(string user, IClientDriver client, FaultyNetwork network, Pulse pulse)
     {
@@ -42,6 +43,9 @@ internal sealed class Actor : IAsyncDisposable
         }
     }
 
+    /// <summary>How many of its publishes wait for their answer.</summary>
+    public int Unanswered => Volatile.Read(ref _unanswered);
+
     /// <summary>The rooms that it is in.</summary>
     public IReadOnlyCollection<Ledger> Rooms => _rooms.Values;
 
@@ -65,9 +69,16 @@ internal sealed class Actor : IAsyncDisposable
     public async Task PublishAsync(Ledger room)
     {
         long number = room.NextNumber();
-        Position place = await Client.PublishAsync(room.Room, number);
-        room.Acknowledge(User, number, place);
-        _pulse.Beat();
+        Interlocked.Increment(ref _unanswered);
+        try
+        {
+            room.Acknowledge(User, number, await Client.PublishAsync(room.Room, number));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unanswered);
+            _pulse.Beat();
+        }
     }
 
     /// <summary>Waits until it tells of a state; those before <paramref name="from"/> don't count.</summary>

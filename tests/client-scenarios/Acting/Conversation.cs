@@ -3,6 +3,9 @@ namespace Switchboard.ClientScenarios.Tests.Acting;
 /// <summary>Actors who publish at a steady rate in all of their rooms, whether they are connected or not.</summary>
 internal sealed class Conversation(IReadOnlyList<Actor> actors, Pulse pulse)
 {
+    // Well below what waits in an outbox.
+    private const int MostUnanswered = 400;
+
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
     private readonly List<Task> _publishes = [];
@@ -57,7 +60,11 @@ internal sealed class Conversation(IReadOnlyList<Actor> actors, Pulse pulse)
         {
             lock (_publishes)
             {
-                _publishes.AddRange(from actor in actors from room in actor.Rooms select actor.PublishAsync(room));
+                _publishes.AddRange(
+                    from actor in actors
+                    where actor.Unanswered < MostUnanswered
+                    from room in actor.Rooms
+                    select actor.PublishAsync(room));
             }
         }
     }

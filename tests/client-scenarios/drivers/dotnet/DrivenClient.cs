@@ -6,7 +6,7 @@ using Switchboard.Client;
 namespace Switchboard.ScenarioDriver;
 
 /// <summary>One client, and what it tells.</summary>
-internal sealed class DrivenClient(string name, EventWriter events)
+internal sealed class DrivenClient(string name, EventWriter events) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<int, TaskCompletionSource<string>> _tokens = [];
     private readonly HashSet<string> _rooms = [];
@@ -85,13 +85,11 @@ internal sealed class DrivenClient(string name, EventWriter events)
 
     public async Task<JsonObject> CloseAsync()
     {
-        if (_client is { } client)
-        {
-            await client.CloseAsync();
-        }
-
+        await DisposeAsync();
         return [];
     }
+
+    public ValueTask DisposeAsync() => _client?.DisposeAsync() ?? default;
 
     private static TransportKind Transport(JsonElement name) => name.GetString() switch
     {
