@@ -25,13 +25,17 @@ export class Heartbeat {
     this.stop();
     this.#interval = interval;
     this.#timeout = timeout;
-    this.heard();
+    this.#heardAt = this.#clock.now();
+    this.#askedAt = undefined;
     this.#wait(interval);
   }
 
   heard(): void {
     this.#heardAt = this.#clock.now();
+    if (this.#askedAt === undefined) return;
     this.#askedAt = undefined;
+    this.stop();
+    this.#wait(this.#interval);
   }
 
   stop(): void {

@@ -69,15 +69,15 @@ export class Outbox {
     this.#send([outgoing]);
   }
 
-  /** There is a socket. */
+  /** There is a socket; `begin` is to follow, once it is known what else is to be sent. */
   opened(send: (commands: Outgoing[]) => void, limits: Limits): void {
     this.#limits = limits;
     this.#pace = new Pace(this.#host.clock, limits.rate);
     this.#send = send;
+    this.#isPaced = true;
     for (const request of this.#waiting.filter(({ size }) => size > limits.message)) {
       this.#drop(request, tooLarge(request.size, limits));
     }
-    this.flush();
   }
 
   /** The socket is gone: what was not answered is sent again on the next one, in the same order. */
@@ -125,6 +125,12 @@ export class Outbox {
     else this.#end(request, event);
     this.flush();
     return true;
+  }
+
+  /** Sends what may leave on the new socket. */
+  begin(): void {
+    this.#isPaced = false;
+    this.flush();
   }
 
   /** Sends what may leave. */

@@ -152,6 +152,7 @@ export class Session {
     this.#connector.welcomed();
     if (isFirst) {
       this.#heartbeat.start((heartbeat.interval + quiet) * 1000, (heartbeat.timeout + quiet) * 1000);
+      this.outbox.opened((commands) => this.#connector.transport?.send(commands), limits);
       this.#change("connected");
     }
     this.#feeds.user.start(positions.user);
@@ -164,9 +165,9 @@ export class Session {
       else session.membership.begunAnew();
       if (!wasWanted && session.membership.isWanted) this.#events.emit("joined", room);
     }
-    if (!isFirst) return;
-    this.outbox.opened((commands) => this.#connector.transport?.send(commands), limits);
     for (const { session } of this.rooms.values()) session.membership.reconcile();
+    if (!isFirst) return;
+    this.outbox.begin();
     this.#connecting?.resolve();
     this.#connecting = undefined;
   }
