@@ -48,34 +48,27 @@ public sealed class ScenarioRuns : IAsyncLifetime
     /// <summary>Plays a scenario if it was not played yet, and throws what the SDK has failed with.</summary>
     public async Task JudgeAsync(string scenario, string sdk)
     {
-        if (Scenario.Nodes.FirstOrDefault(each => each.Name == scenario) is { } one)
+        if (!_played.ContainsKey(scenario))
         {
-            // Nobody else may be at it meanwhile.
-            await Task.WhenAll(_played.Values);
-            Play(one);
-        }
-        else
-        {
-            foreach (Scenario calm in Scenario.Calm)
+            // Those that stop nodes have the cluster for themselves, and begin with a whole one.
+            Task others = Task.WhenAll(_played.Values);
+            await others.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _cluster!.StartNodesAsync();
+            Scenario? alone = Scenario.Nodes.FirstOrDefault(one => one.Name == scenario);
+            foreach (Scenario each in alone is null ? Scenario.Calm : [alone])
             {
-                Play(calm);
+                _played[each.Name] = PlayAsync(each);
             }
         }
 
         (await _played[scenario]).Judge(sdk);
     }
 
-    private void Play(Scenario scenario)
-    {
-        if (!_played.ContainsKey(scenario.Name))
-        {
-            _played[scenario.Name] = PlayAsync(scenario);
-        }
-    }
-
     private async Task<Stage> PlayAsync(Scenario scenario)
     {
-        Party[] parties = [.. _drivers.Select(driver => new Party(driver.Key, scenario.Name, driver.Value, _cluster!))];
+        Pulse pulse = new();
+        Party[] parties =
+            [.. _drivers.Select(driver => new Party(driver.Key, scenario.Name, driver.Value, _cluster!, pulse))];
         Stage stage = new(_cluster!, parties);
         try
         {
@@ -84,10 +77,6 @@ public sealed class ScenarioRuns : IAsyncLifetime
         finally
         {
             await stage.LeaveAsync();
-            if (Scenario.Nodes.Contains(scenario))
-            {
-                await _cluster!.StartNodesAsync();
-            }
         }
 
         return stage;

@@ -9,7 +9,7 @@ public static class Readiness
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
-    /// <summary>The status, and the sentence; null while nobody listens.</summary>
+    /// <summary>The status, and the sentence; null while nobody listens, or answers in time.</summary>
     public static async Task<(HttpStatusCode Status, string Text)?> AskAsync(int port)
     {
         try
@@ -17,7 +17,7 @@ public static class Readiness
             using HttpResponseMessage answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{port}/readyz"));
             return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
             return null;
         }

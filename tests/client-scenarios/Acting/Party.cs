@@ -5,11 +5,11 @@ using Switchboard.ClientScenarios.Tests.Network;
 namespace Switchboard.ClientScenarios.Tests.Acting;
 
 /// <summary>The clients of one SDK in one scenario, and their rooms.</summary>
-internal sealed class Party(string sdk, string scenario, DriverProcess driver, ScenarioCluster cluster) : IAsyncDisposable
+internal sealed class Party(string sdk, string scenario, DriverProcess driver, ScenarioCluster cluster, Pulse pulse)
+    : IAsyncDisposable
 {
     private readonly List<Actor> _actors = [];
     private readonly Dictionary<string, Ledger> _rooms = [];
-    private readonly Pulse _pulse = new();
     private Conversation? _conversation;
 
     public string Sdk => sdk;
@@ -21,7 +21,7 @@ internal sealed class Party(string sdk, string scenario, DriverProcess driver, S
     {
         string user = $"{name}.{scenario}.{sdk}";
         Actor actor = new(
-            user, driver.Add(user), new FaultyNetwork(cluster.EdgePorts, edge) { DropsUpgrades = dropsUpgrades }, _pulse);
+            user, driver.Add(user), new FaultyNetwork(cluster.EdgePorts, edge) { DropsUpgrades = dropsUpgrades }, pulse);
         _actors.Add(actor);
         return actor;
     }
@@ -61,7 +61,7 @@ internal sealed class Party(string sdk, string scenario, DriverProcess driver, S
     /// <summary>Everybody begins to publish in all of their rooms. Returns when that goes well.</summary>
     public Task TalkAsync()
     {
-        _conversation = new Conversation(_actors, _pulse);
+        _conversation = new Conversation(_actors, pulse);
         _conversation.Begin();
         return GoOnAsync();
     }
@@ -78,26 +78,27 @@ internal sealed class Party(string sdk, string scenario, DriverProcess driver, S
             await conversation.EndAsync();
         }
 
-        await _pulse.UntilAsync(
+        await pulse.UntilAsync(
             "everybody has everything",
             () => _rooms.Values.All(room => room.IsSettled),
             () => string.Join('\n', _rooms.Values.Select(room => room.Situation)));
     }
 
     /// <summary>Ends the talk; what was acknowledged must have come to everybody, once and in order.</summary>
-    /// <param name="allowed">In rooms that are not durable.</param>
-    public async Task HoldsAsync(Losses allowed = Losses.None)
+    /// <param name="allowed">What may have been lost in rooms that are not durable.</param>
+    /// <param name="inTheirOrder">Whether a client's own messages must stand in the order in which it published them.</param>
+    public async Task HoldsAsync(Losses allowed = Losses.None, bool inTheirOrder = true)
     {
         await SettleAsync();
         foreach ((string kind, Ledger room) in _rooms)
         {
-            room.Check(kind == RoomKinds.Durable ? Losses.None : allowed);
+            room.Check(kind == RoomKinds.Durable ? Losses.None : allowed, inTheirOrder);
         }
     }
 
-    /// <summary>Waits until it holds; looked at whenever a client told something.</summary>
+    /// <summary>Waits until it holds; looked at whenever a client of the scenario told something.</summary>
     public Task UntilAsync(string what, Func<bool> holds) =>
-        _pulse.UntilAsync(what, holds, () => string.Join('\n', _rooms.Values.Select(room => room.Situation)));
+        pulse.UntilAsync(what, holds, () => string.Join('\n', _rooms.Values.Select(room => room.Situation)));
 
     /// <summary>Everybody closes.</summary>
     public async ValueTask DisposeAsync()

@@ -3,7 +3,7 @@ namespace Switchboard.ClientScenarios.Tests.Acting;
 /// <summary>Lets one wait for whatever may change when somebody heard something.</summary>
 internal sealed class Pulse
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -13,7 +13,7 @@ internal sealed class Pulse
         .SetResult();
 
     /// <summary>Waits until it holds.</summary>
-    /// <exception cref="TimeoutException">It did not for a minute; <paramref name="situation"/> says how it stands.</exception>
+    /// <exception cref="TimeoutException">It did not in time; <paramref name="situation"/> says how it stands.</exception>
     public async Task UntilAsync(string what, Func<bool> holds, Func<string> situation)
     {
         using CancellationTokenSource patience = new(Patience);

@@ -12,7 +12,7 @@ internal sealed class DriverProcess : IAsyncDisposable
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     // Longer than anything takes that a client waits for by itself.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly RunningProgram _program;
     private readonly ConcurrentDictionary<string, DrivenClient> _clients = new();

@@ -16,15 +16,16 @@ internal sealed class Link(Socket client, bool dropsUpgrades)
     /// <summary>Passes on what comes until both sides are done, or it is reset.</summary>
     public async Task RunAsync(Socket edge)
     {
-        client.NoDelay = true;
         lock (_lock)
         {
-            _edge = edge;
             if (_isOver)
             {
                 Abort(edge);
                 return;
             }
+
+            _edge = edge;
+            client.NoDelay = true;
         }
 
         await Task.WhenAll(PassAsync(client, edge, dropsUpgrades), PassAsync(edge, client, dropsUpgrade: false));

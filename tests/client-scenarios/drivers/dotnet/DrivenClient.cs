@@ -21,7 +21,7 @@ internal sealed class DrivenClient(string name, EventWriter events) : IAsyncDisp
         {
             Url = new Uri(command.GetProperty("url").GetString()!),
             TokenProvider = AskTokenAsync,
-            CommandTimeout = TimeSpan.FromMinutes(1),
+            CommandTimeout = TimeSpan.FromMinutes(2),
             Reconnect = new ReconnectOptions { MaxDelay = TimeSpan.FromSeconds(2) },
         };
         TransportKind[] transports = [.. command.GetProperty("transports").EnumerateArray().Select(Transport)];
