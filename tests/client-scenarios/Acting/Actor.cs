@@ -8,8 +8,6 @@ namespace Switchboard.ClientScenarios.Tests.Acting;
 /// <summary>A client with a network of its own, and the rooms that it is in.</summary>
 internal sealed class Actor : IAsyncDisposable
 {
-    private static readonly TimeSpan LongLife = TimeSpan.FromHours(1);
-
     private readonly Pulse _pulse;
     private readonly Dictionary<string, Ledger> _rooms = [];
     private readonly List<DriverEvent> _states = [];
@@ -21,7 +19,7 @@ internal sealed class Actor : IAsyncDisposable
         Client = client;
         Network = network;
         _pulse = pulse;
-        client.GiveToken = _ => Tokens.For(user, LongLife);
+        client.GiveToken = () => Task.FromResult(Tokens.For(user, Tokens.Long));
         client.Heard += OnHeard;
     }
 

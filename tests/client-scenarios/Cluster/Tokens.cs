@@ -8,8 +8,17 @@ namespace Switchboard.ClientScenarios.Tests.Cluster;
 /// <summary>Gives out tokens (RFC 7519, HS256), as an application's own server does.</summary>
 internal static class Tokens
 {
-    /// <summary>How long before its token's end a client is told.</summary>
-    public static readonly TimeSpan Warning = TimeSpan.FromSeconds(8);
+    // How long before its token's end a client is told.
+    private static readonly TimeSpan Warning = TimeSpan.FromSeconds(28);
+
+    /// <summary>The life of a token that lasts.</summary>
+    public static TimeSpan Long { get; } = TimeSpan.FromHours(1);
+
+    /// <summary>Of one whose end is told soon, with time enough to do something about it.</summary>
+    public static TimeSpan Short { get; } = Warning + TimeSpan.FromSeconds(2);
+
+    /// <summary>Of one whose end is near.</summary>
+    public static TimeSpan VeryShort { get; } = TimeSpan.FromSeconds(5);
 
     private static readonly byte[] Secret = RandomNumberGenerator.GetBytes(32);
 
@@ -24,7 +33,7 @@ internal static class Tokens
         "--Switchboard:Gateway:Access:Rules:0:Allow:0=Room",
     ];
 
-    /// <summary>A token that ends in so long, or ended so long ago.</summary>
+    /// <summary>A token that ends in so long.</summary>
     public static string For(string user, TimeSpan life)
     {
         string head = Encode("""{"alg":"HS256","typ":"JWT"}""");

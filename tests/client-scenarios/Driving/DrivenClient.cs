@@ -6,11 +6,9 @@ namespace Switchboard.ClientScenarios.Tests.Driving;
 /// <summary>One of the clients in a driver's process.</summary>
 internal sealed class DrivenClient(DriverProcess process, string name) : IClientDriver
 {
-    private int _asked;
-
     public event Action<DriverEvent>? Heard;
 
-    public Func<int, string> GiveToken { get; set; } = _ => throw new InvalidOperationException("no tokens were foreseen");
+    public Func<Task<string>> GiveToken { get; set; } = () => throw new InvalidOperationException("no tokens were foreseen");
 
     public Task ConnectAsync(ConnectRequest request) =>
         AskAsync(new { Do = "connect", Url = request.Url.ToString().TrimEnd('/'), request.Transports });
@@ -42,18 +40,23 @@ internal sealed class DrivenClient(DriverProcess process, string name) : IClient
     /// <summary>The driver wrote something of this client's.</summary>
     internal void OnEvent(DriverEvent what)
     {
+        Heard?.Invoke(what);
         if (what.Name == "token")
         {
-            process.Say(name, new { Do = "token", Ask = what.Number("ask"), Token = GiveToken(++_asked) });
+            _ = AnswerAsync(what.Number("ask"), GiveToken());
         }
-
-        Heard?.Invoke(what);
     }
 
     private static string Describe(JsonElement member) =>
         member.TryGetProperty("state", out JsonElement state) && state.ValueKind == JsonValueKind.Object
             ? $"{member.GetProperty("user").GetString()}:{state.GetProperty("mood").GetString()}"
             : member.GetProperty("user").GetString()!;
+
+    private async Task AnswerAsync(long ask, Task<string> giving)
+    {
+        string token = await giving;
+        process.Say(name, new { Do = "token", Ask = ask, Token = token });
+    }
 
     private Task<DriverEvent> AskAsync(object command) => process.AskAsync(name, command);
 }

@@ -8,8 +8,8 @@ internal interface IClientDriver
     /// <summary>In the order in which the client told it, one after another.</summary>
     event Action<DriverEvent> Heard;
 
-    /// <summary>Asked for a token, by the count of its questions from 1; gives one.</summary>
-    Func<int, string> GiveToken { get; set; }
+    /// <summary>Gives a token whenever the client wants one.</summary>
+    Func<Task<string>> GiveToken { get; set; }
 
     /// <summary>Returns when it is connected for the first time.</summary>
     /// <exception cref="DriverException">It was refused for good.</exception>

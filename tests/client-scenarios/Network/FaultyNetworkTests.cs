@@ -49,8 +49,11 @@ public sealed class FaultyNetworkTests : IDisposable
         network.Cut();
         await Assert.ThrowsAsync<SocketException>(() => ReceiveAsync(client));
         await Assert.ThrowsAsync<SocketException>(() => ReceiveAsync(edge));
-        using Socket refused = await ConnectAsync(network);
-        await Assert.ThrowsAsync<SocketException>(() => ReceiveAsync(refused));
+        await Assert.ThrowsAsync<SocketException>(async () =>
+        {
+            using Socket refused = await ConnectAsync(network);
+            await ReceiveAsync(refused);
+        });
 
         network.Mend();
         using Socket later = await ConnectAsync(network);

@@ -4,51 +4,73 @@ using Switchboard.ClientScenarios.Tests.Driving;
 
 namespace Switchboard.ClientScenarios.Tests.Scenarios;
 
-/// <summary>What happens to the token of one client, Ann, while both talk.</summary>
+/// <summary>What happens to clients whose tokens end, or are no good.</summary>
 internal static class TokenScenarios
 {
-    private static readonly TimeSpan Past = TimeSpan.FromMinutes(-1);
-    private static readonly TimeSpan Long = TimeSpan.FromHours(1);
+    private const string Bad = "no.good.token";
 
-    // The client is told soon that it will end, and has time to get another.
-    private static readonly TimeSpan Short = Tokens.Warning + TimeSpan.FromSeconds(2);
-
-    /// <summary>Ann's token ends again and again. Once she gets one in time that is no good, so that hers really runs out.</summary>
+    /// <summary>Ann's token ends, and the next one. A fresh one comes in time, then none does, so that hers really runs
+    /// out.</summary>
     public static async Task ExpiredAsync(Stage stage) => await stage.EachAsync(async party =>
     {
-        int asked = 0;
-        bool isSpoilt = false;
         (Actor ann, _) = await party.GatherAsync(RoomKinds.Durable, RoomKinds.Memory);
-        ann.Client.GiveToken = count =>
+        int states = ann.States.Count;
+        int connects = 0;
+        int refreshes = 0;
+        ann.Client.GiveToken = async () =>
         {
-            asked = count;
-            bool spoils = count > 2 && !isSpoilt && ann.States[^1].Text("state") == "connected";
-            isSpoilt |= spoils;
-            return Tokens.For(ann.User, spoils ? Past : isSpoilt && count > 5 ? Long : Short);
+            if (ann.States[^1].Text("state") != "connected")
+            {
+                return Tokens.For(ann.User, ++connects == 1 ? Tokens.Short : Tokens.Long);
+            }
+
+            if (++refreshes > 1)
+            {
+                await ann.StateAsync("reconnecting", states + 2);
+            }
+
+            return Tokens.For(ann.User, Tokens.VeryShort);
         };
         ann.Network.Reset();
 
         await party.TalkAsync();
-        await party.UntilAsync("ann has had a bad token and then good ones", () => isSpoilt && asked > 5);
+        await party.UntilAsync("ann's token has run out", () => refreshes > 0 && connects > 1);
         await party.GoOnAsync();
         await party.HoldsAsync();
     });
 
-    /// <summary>Nobody gives a good token: a client stops and says why, at its first connect as well as later.</summary>
+    /// <summary>Nobody gives a good token any more: a client stops and says why, at its first connect, when it comes back,
+    /// and when its token has ended.</summary>
     public static async Task RefusedAsync(Stage stage) => await stage.EachAsync(async party =>
     {
         Actor never = party.Add("never", 0);
-        never.Client.GiveToken = _ => "no.good.token";
+        Spoil(never);
         DriverException refusal = await Assert.ThrowsAsync<DriverException>(() => never.ConnectAsync());
         Assert.Equal("unauthorized", refusal.Code);
-        await never.StateAsync("closed");
+        await StopsAsync(never);
 
-        Actor once = party.Add("once", 1);
-        once.Client.GiveToken = count => count == 1 ? Tokens.For(once.User, Short) : "no.good.token";
-        await once.ConnectAsync();
-        DriverEvent closed = await once.StateAsync("closed");
+        Actor later = party.Add("later", 1);
+        await later.ConnectAsync();
+        Spoil(later);
+        later.Network.Reset();
+        await StopsAsync(later);
+        await Assert.ThrowsAsync<DriverException>(() => later.JoinAsync(party.Room(RoomKinds.Memory)));
+
+        Actor last = party.Add("last", 0);
+        await last.ConnectAsync();
+        int given = 0;
+        last.Client.GiveToken = () => Task.FromResult(
+            given++ == 0 ? Tokens.For(last.User, Tokens.VeryShort) : Bad);
+        last.Network.Reset();
+        await StopsAsync(last);
+    });
+
+    private static void Spoil(Actor actor) => actor.Client.GiveToken = () => Task.FromResult(Bad);
+
+    private static async Task StopsAsync(Actor actor)
+    {
+        DriverEvent closed = await actor.StateAsync("closed");
         Assert.False(string.IsNullOrEmpty(closed.Text("reason")));
         Assert.False(closed.Body.GetProperty("retries").GetBoolean());
-        await Assert.ThrowsAsync<DriverException>(() => once.JoinAsync(party.Room(RoomKinds.Memory)));
-    });
+    }
 }
