@@ -5,7 +5,7 @@ namespace Switchboard.Testing.Programs;
 /// <summary>What /readyz of a node answers.</summary>
 public static class Readiness
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
@@ -25,7 +25,7 @@ public static class Readiness
 
     /// <summary>Waits for a status; the sentence that came with it.</summary>
     /// <exception cref="InvalidOperationException">The program has ended.</exception>
-    /// <exception cref="TimeoutException">It answers something else for a minute.</exception>
+    /// <exception cref="TimeoutException">It answers something else for two minutes.</exception>
     public static async Task<string> AwaitAsync(int port, HttpStatusCode status, RunningProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);

@@ -55,7 +55,11 @@ internal sealed class ScenarioCluster : IAsyncDisposable
     }
 
     /// <summary>Starts all nodes that do not run, and returns when all are ready.</summary>
-    public Task StartNodesAsync() => Task.WhenAll([.. Silos.Concat(Edges).Select(node => node.StartAsync())]);
+    public async Task StartNodesAsync()
+    {
+        await Task.WhenAll([.. Silos.Select(silo => silo.StartAsync())]);
+        await Task.WhenAll([.. Edges.Select(edge => edge.StartAsync())]);
+    }
 
     public async ValueTask DisposeAsync()
     {
