@@ -1,6 +1,6 @@
 using Switchboard.Client.Bench;
 
-PublishOptionsReader options = PublishOptionsReader.Read(args);
+BenchOptions options = BenchOptions.Read(args);
 await using StandaloneServer server = await StandaloneServer.StartAsync();
 foreach (bool echo in new[] { false, true })
 {

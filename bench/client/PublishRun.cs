@@ -7,7 +7,7 @@ internal static class PublishRun
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
-    public static async Task<PublishResult> RunAsync(Uri server, PublishOptionsReader options, bool echo)
+    public static async Task<PublishResult> RunAsync(Uri server, BenchOptions options, bool echo)
     {
         await using SwitchboardClient client = new(new SwitchboardClientOptions
         {

@@ -43,7 +43,7 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
         _picker = new TransportPicker(transports.Count);
         _policy = new ReconnectPolicy(options.Reconnect, random, options.TokenProvider is not null);
         Session = new SessionCore(options, this, client, _clock, random);
-        _tokens = new TokenKeeper(options, Session, _stop.Token);
+        _tokens = new TokenKeeper(options, new SessionTokens(Session, this), _stop.Token);
         _timer = _time.CreateTimer(
             static core => ((SessionCore)core!).OnTime(), Session, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -127,6 +127,11 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
         {
             // The program has closed the client.
         }
+        catch (Exception e)
+        {
+            // Nothing is expected here, and nobody awaits this: who uses the client is told.
+            Stop(new LinkEnd(LinkEnd.Abnormal, $"the client failed: {e.Message}") { Cause = e });
+        }
     }
 
     private async Task<LinkEnd> AttemptAsync()
@@ -138,6 +143,7 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
             await _tokens.RenewAsync(either.Token);
             LinkRequest request = new(_tokens.Current, Session.WriteResume);
             await using ILink link = await _transports[_picker.Current].OpenAsync(request, either.Token);
+            limit.CancelAfter(Timeout.InfiniteTimeSpan);
             _stop.Token.ThrowIfCancellationRequested();
             LinkRunner runner = new(link, Session, _notifier);
             _runner = runner;
@@ -197,9 +203,9 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
         string code = end.Error ?? (end.Status == 401 || end.Code == 4503 ? ErrorCodes.Unauthorized
             : end.Status != 0 || end.Code == LinkEnd.Abnormal ? ErrorCodes.Unreachable : ErrorCodes.Closed);
         SwitchboardException error = new(code, $"the connection has ended for good with {end.Code}: {end.Reason}", inner: end.Cause);
+        _states.Set(new StateChange(ConnectionState.Closed, end.Code, end.Reason));
         Session.Close(error);
         _connected.TrySetException(error);
         _ = _connected.Task.Exception;
-        _states.Set(new StateChange(ConnectionState.Closed, end.Code, end.Reason));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Switchboard.Client.Session;
 using Switchboard.Client.Transports;
 using Switchboard.Client.Wire;
@@ -37,7 +38,15 @@ internal sealed class LinkRunner(ILink link, SessionCore session, Notifier notif
 
     public ValueTask OnEventAsync(ReadOnlyMemory<byte> message, bool isBinary)
     {
-        session.OnEvent(message, isBinary);
+        try
+        {
+            session.OnEvent(message, isBinary);
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            throw new JsonException($"a field is missing or of another type: {e.Message}", e);
+        }
+
         return notifier.IsFull ? WaitAsync() : default;
     }
 

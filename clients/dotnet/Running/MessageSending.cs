@@ -98,7 +98,22 @@ internal sealed class MessageSending
             message.CancelWith(_cancel, cancellationToken);
         }
 
-        _session.Publish(message);
+        try
+        {
+            _session.Publish(message);
+        }
+        catch (SwitchboardException e)
+        {
+            message.Fail(e);
+            return task;
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // It may have been canceled before the session had it.
+            Cancel(message, cancellationToken);
+        }
+
         return task;
     }
 

@@ -3,7 +3,7 @@ using Switchboard.Client.Session;
 namespace Switchboard.Client.Running;
 
 /// <summary>Gets tokens from the program, and gives fresh ones to the server.</summary>
-internal sealed class TokenKeeper(SwitchboardClientOptions options, SessionCore session, CancellationToken stop) : IAsyncDisposable
+internal sealed class TokenKeeper(SwitchboardClientOptions options, SessionTokens tokens, CancellationToken stop) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Task> _under = [];
@@ -60,7 +60,7 @@ internal sealed class TokenKeeper(SwitchboardClientOptions options, SessionCore 
             await RenewAsync(stop);
             if (options.TokenProvider is not null)
             {
-                session.SendRefresh(_token!, null);
+                tokens.Refresh(_token!);
             }
         }
         catch (Exception e) when (e is OperationCanceledException or Transports.LinkException)
@@ -83,6 +83,6 @@ internal sealed class TokenKeeper(SwitchboardClientOptions options, SessionCore 
             error = new SwitchboardException(ErrorCodes.Unauthorized, $"there is no token for the room '{room.Name}': {e.Message}", inner: e);
         }
 
-        session.OnRoomToken(room, token, error);
+        tokens.Give(room, token, error);
     }
 }

@@ -76,11 +76,7 @@ internal sealed class RoomSession(string name)
         Options = options;
         State = options.State;
         _stateWanted++;
-        if (!options.From.IsNone)
-        {
-            Feed.Set(options.From);
-        }
-
+        Feed.Set(options.From);
         Joining = new TaskCompletionSource<Joined>(TaskCreationOptions.RunContinuationsAsynchronously);
         return Joining.Task;
     }
@@ -204,6 +200,12 @@ internal sealed class RoomSession(string name)
     /// <summary>On a resumed connection: whether it is still a member.</summary>
     public void OnResumed(bool isIn)
     {
+        if (isIn && Membership == Membership.Joining)
+        {
+            // The join was carried out, and brought its state along.
+            OnStateSet();
+        }
+
         Membership = isIn ? Membership.In : Membership.Out;
         _stateOnItsWay = 0;
         if (isIn && IsWanted)

@@ -53,6 +53,8 @@ internal sealed class SessionCore
 
     public long Now => _clock.Now;
 
+    public TimeProvider Time => _clock.Time;
+
     public string? ConnectionId { get; private set; }
 
     public string? User { get; private set; }
@@ -97,21 +99,6 @@ internal sealed class SessionCore
         Add(message);
     }
 
-    /// <summary>Asks, and waits for the answer.</summary>
-    public async Task<T> AskAsync<T>(PendingQuery<T> query, CancellationToken cancellationToken)
-    {
-        Add(query);
-        try
-        {
-            return await query.Task.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            TryRemove(query);
-            throw;
-        }
-    }
-
     /// <summary>Takes the next step with a room, where there is a connection to take it on.</summary>
     public void Advance(RoomSession room)
     {
@@ -121,27 +108,6 @@ internal sealed class SessionCore
             {
                 Rooms.Advance(room);
             }
-        }
-    }
-
-    /// <summary>Waits as long as a command may take.</summary>
-    /// <exception cref="SwitchboardException">That was not enough.</exception>
-    public async Task<T> WithinAsync<T>(Task<T> task, CancellationToken cancellationToken)
-    {
-        await WithinAsync((Task)task, cancellationToken);
-        return await task;
-    }
-
-    /// <inheritdoc cref="WithinAsync{T}"/>
-    public async Task WithinAsync(Task task, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await task.WaitAsync(TimeSpan.FromTicks(CommandTimeout), _clock.Time, cancellationToken);
-        }
-        catch (TimeoutException) when (!task.IsCompleted)
-        {
-            throw Outbox.TimedOut();
         }
     }
 
@@ -288,6 +254,7 @@ internal sealed class SessionCore
                     _pings = true;
                     break;
                 case HeartbeatStep.GiveUp:
+                    _heartbeat.Stop();
                     _host.Break(new LinkEnd(LinkEnd.Abnormal, "nothing was heard of the server for its heartbeat's time-out"));
                     break;
             }
@@ -315,48 +282,6 @@ internal sealed class SessionCore
             if (ResumeToken is not null)
             {
                 ResumeWriter.Write(json, this, withPresence);
-            }
-        }
-    }
-
-    /// <summary>Gives the server a fresh token.</summary>
-    public void SendRefresh(string token, RoomSession? room)
-    {
-        lock (Gate)
-        {
-            if (_phase != LinkPhase.Connected)
-            {
-                return;
-            }
-
-            // Refused or not in time, the server says what follows: it closes, or the room is left.
-            PendingQuery<bool> query = new(room, static _ => true, static _ => { }) { Id = NextId(), Deadline = Now + CommandTimeout };
-            RoomCommands.WriteRefresh(query, token, room);
-            Outbox.AddEarly(query);
-            Arm(query.Deadline);
-        }
-
-        _host.Wake();
-    }
-
-    /// <summary>The program has given a token for a room, or none.</summary>
-    public void OnRoomToken(RoomSession room, string? token, SwitchboardException? error)
-    {
-        lock (Gate)
-        {
-            bool isMember = room.Membership == Membership.In;
-            room.OnToken(isMember ? null : token);
-            if (isMember && token is not null)
-            {
-                SendRefresh(token, room);
-            }
-            else if (error is not null && !isMember)
-            {
-                room.OnRefused(error);
-            }
-            else if (_phase == LinkPhase.Connected)
-            {
-                Rooms.Advance(room);
             }
         }
     }

@@ -5,9 +5,9 @@ namespace Switchboard.Client.Bench;
 /// <summary>The switches of the command line.</summary>
 /// <param name="Seconds">How long it is measured.</param>
 /// <param name="InFlight">How many publishes are awaited at one time.</param>
-internal sealed record PublishOptionsReader(int Seconds, int InFlight)
+internal sealed record BenchOptions(int Seconds, int InFlight)
 {
-    public static PublishOptionsReader Read(string[] args)
+    public static BenchOptions Read(string[] args)
     {
         int Number(string name, int otherwise)
         {
@@ -15,6 +15,6 @@ internal sealed record PublishOptionsReader(int Seconds, int InFlight)
             return at < 0 ? otherwise : int.Parse(args[at + 1], CultureInfo.InvariantCulture);
         }
 
-        return new PublishOptionsReader(Number("--seconds", 5), Number("--inflight", 512));
+        return new BenchOptions(Number("--seconds", 5), Number("--inflight", 512));
     }
 }

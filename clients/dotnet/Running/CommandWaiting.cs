@@ -1,0 +1,43 @@
+using Switchboard.Client.Session;
+
+namespace Switchboard.Client.Running;
+
+/// <summary>Waits for what a session was asked for.</summary>
+internal static class CommandWaiting
+{
+    /// <summary>Asks, and waits for the answer.</summary>
+    public static async Task<T> AskAsync<T>(this SessionCore session, PendingQuery<T> query, CancellationToken cancellationToken)
+    {
+        session.Add(query);
+        try
+        {
+            return await query.Task.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            session.TryRemove(query);
+            throw;
+        }
+    }
+
+    /// <summary>Waits as long as a command may take.</summary>
+    /// <exception cref="SwitchboardException">That was not enough.</exception>
+    public static async Task<T> WithinAsync<T>(this SessionCore session, Task<T> task, CancellationToken cancellationToken)
+    {
+        await session.WithinAsync((Task)task, cancellationToken);
+        return await task;
+    }
+
+    /// <inheritdoc cref="WithinAsync{T}"/>
+    public static async Task WithinAsync(this SessionCore session, Task task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await task.WaitAsync(TimeSpan.FromTicks(session.CommandTimeout), session.Time, cancellationToken);
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            throw Outbox.TimedOut();
+        }
+    }
+}
