@@ -26,7 +26,9 @@ if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } \
     >/dev/null || echo "could not install ${missing[*]}"
 fi
-(cd tests/standalone/clients && npm ci --silent --no-audit --no-fund) || echo "could not install the npm packages"
+for folder in tests/standalone/clients clients/js; do
+  (cd "$folder" && npm ci --silent --no-audit --no-fund) || echo "could not install the npm packages of $folder"
+done
 
 # Orleans may be out of reach; everything else must not notice.
 solution=Cluster.sln

@@ -1,29 +1,137 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { settle } from "./fakes/fakeClock.js";
-import { FakeServer } from "./fakes/fakeServer.js";
-import { epochs, welcome } from "./fakes/fakeWay.js";
-import { World } from "./fakes/world.js";
+import { problem } from "./fakes/fakeFetch.js";
+import { epochs } from "./fakes/fakeWay.js";
+import { httpWorld, resumed, welcome } from "./fakes/httpWorld.js";
+import { outcome } from "./fakes/world.js";
+
+async function polling() {
+  const { http, world } = httpWorld("long-polling");
+  const connected = world.client.connect();
+  await settle();
+  assert.deepEqual(http.to("poll")[0]!.body, { presence: {}, seq: 1, wait: 0, commands: [] });
+  await http.to("poll")[0]!.answer(200, [welcome]);
+  await connected;
+  return { http, world, poll: () => http.to("poll").at(-1)! };
+}
+
+const message = (offset: number) => ({ type: "message", room: "lobby", offset, time: 1, data: offset });
+
+test("a poll waits when there is nothing to say, and each has the last positions", async () => {
+  const { http, world, poll } = await polling();
+  assert.deepEqual([poll().body.wait, poll().body.resume], [25, "t-1"]);
+  const messages: unknown[] = [];
+  world.client.on("message", ({ data }) => messages.push(data));
+  await poll().answer(200, [resumed, { type: "message", feed: "user", offset: 1, time: 1, data: "one" }]);
+  assert.deepEqual(poll().body.positions.user, { epoch: epochs.user, offset: 1 });
+  await poll().answer(200, [resumed, { type: "message", feed: "user", offset: 1, time: 1, data: "one" }]);
+  assert.deepEqual([messages, http.to("poll").length], [["one"], 4]);
+  assert.equal(world.states.length, 2);
+});
+
+test("commands go up beside a poll that waits, and with the next one if they were not answered", async () => {
+  const { http, world, poll } = await polling();
+  const sent = world.client.sendToUser("bob", "hello", { key: "k" });
+  const hint = world.client.sendToUser("bob", "hint", { delivery: "volatile" });
+  assert.equal(http.to("send")[0]!.body.seq, 1);
+  await http.to("send")[0]!.answer(202);
+  assert.deepEqual(http.to("send")[1]!.body.commands.map(({ data }: any) => data), ["hint"]);
+  await http.to("send")[1]!.answer(202);
+  await poll().answer(200, [resumed]);
+  const { commands, seq, wait } = poll().body;
+  assert.deepEqual([commands.map(({ data, key }: any) => [data, key]), seq, wait], [[["hello", "k"]], 3, 0]);
+  await poll().answer(200, [resumed, { type: "sent", id: commands[0].id, epoch: "e", offset: 1 }]);
+  assert.deepEqual([await outcome(sent), await outcome(hint)], [{ epoch: "e", offset: 1 }, "done"]);
+  assert.deepEqual([poll().body.commands, poll().body.wait], [[], 25]);
+});
+
+test("rooms and their presence are kept over polls", async () => {
+  const { world, poll } = await polling();
+  const room = world.client.room("lobby");
+  const seen: unknown[] = [];
+  room.on("joined", ({ resumed: was }) => seen.push(["joined", was]));
+  room.on("left", ({ reason }) => seen.push(["left", reason]));
+  room.on("message", ({ data }) => seen.push(data));
+  const joined = room.join({ presence: true });
+  await settle();
+  await poll().answer(200, [resumed]);
+  const [{ id }] = poll().body.commands;
+  const start = { epoch: epochs.room, offset: 0 };
+  await poll().answer(200, [resumed, { type: "joined", id, room: "lobby", ...start, presence: { mode: "full", version: 3, count: 0, members: [] } }, message(1)]);
+  assert.equal(await outcome(joined), "done");
+  assert.deepEqual([poll().body.presence, poll().body.positions.rooms], [{ lobby: 3 }, { lobby: { epoch: epochs.room, offset: 1 } }]);
+  await poll().answer(200, [{ ...resumed, rooms: { lobby: { epoch: epochs.room, offset: 2, recovered: true } } }, message(2)]);
+  await poll().answer(200, [resumed]);
+  assert.deepEqual(seen, [["joined", false], 1, 2, ["left", "removed"]]);
+});
+
+test("a poll that broke, or that another one replaced, does what the end says", async () => {
+  const { http, world, poll } = await polling();
+  await poll().fail();
+  assert.equal(world.client.state, "reconnecting");
+  await world.clock.pass(125);
+  assert.deepEqual([poll().body.resume, poll().body.wait], ["t-1", 0]);
+  await poll().answer(200, [resumed]);
+  assert.equal(world.client.state, "connected");
+  await poll().answer(200, [resumed, { type: "closed", code: 4500, reason: "replaced" }]);
+  assert.deepEqual([world.client.state, http.to("poll").length, world.clock.pending], ["closed", 4, 0]);
+});
+
+test("a poll that is not answered with events is broken", async () => {
+  const { world, poll } = await polling();
+  await poll().answer(200, { not: "events" });
+  assert.equal(world.client.state, "reconnecting");
+});
+
+test("a poll that nothing is heard of is given up later than a socket, as it may wait", async () => {
+  const { world, poll } = await polling();
+  const { signal } = poll();
+  await world.clock.pass(40_000);
+  assert.equal(signal!.aborted, false);
+  await world.clock.pass(25_000);
+  assert.equal(signal!.aborted, true);
+});
+
+test("closing says goodbye with a poll of its own", async () => {
+  const { http, world, poll } = await polling();
+  const waiting = poll();
+  const closed = world.client.close();
+  assert.equal(waiting.signal!.aborted, true);
+  await poll().answer(200, []);
+  assert.equal(await outcome(closed), "done");
+  await world.clock.pass(100_000);
+  assert.equal(http.to("poll").length, 3);
+});
+
+test("a send that the poll is not there for goes with the next one", async () => {
+  const { http, world, poll } = await polling();
+  void world.client.sendToUser("bob", "hello");
+  await http.to("send")[0]!.answer(409, problem("no_session"));
+  await poll().answer(200, [resumed]);
+  await world.clock.pass(5000);
+  assert.deepEqual([http.to("send").length, poll().body.commands[0].data], [1, "hello"]);
+});
 
 test("what does not fit into a poll is not overtaken by what comes later", async () => {
-  const server = new FakeServer();
-  const world = new World({ transports: ["long-polling"], fetch: server.fetch, outbox: { window: 1000 } });
+  const { http, world } = httpWorld("long-polling", { outbox: { window: 1000 } });
+  const poll = () => http.to("poll").at(-1)!;
   const room = world.client.room("lobby");
   void room.join();
   for (let i = 0; i < 150; i++) void room.publish(i);
   void world.client.connect();
   await settle();
-  await server.answers([welcome()]);
-  const [join] = server.request.body.commands;
-  await server.answers([{ type: "joined", id: join.id, room: "lobby", epoch: epochs.room, offset: 0 }]);
-
-  const first = server.request.body.commands;
+  await poll().answer(200, [welcome]);
+  const start = { room: "lobby", epoch: epochs.room, offset: 0 };
+  await poll().answer(200, [resumed, { type: "joined", id: poll().body.commands[0].id, ...start }]);
+  const first = poll().body.commands;
   void room.publish(150);
   await settle();
-  assert.equal(server.requests.filter(({ url }) => url.includes("/send")).length, 0);
-  await server.answers(first.map(({ id }: { id: number }, index: number) =>
-    ({ type: "published", id, room: "lobby", epoch: epochs.room, offset: index + 1 })));
-
-  const published = [...first, ...server.request.body.commands].map(({ data }) => data);
-  assert.deepEqual(published, Array.from({ length: 151 }, (_, i) => i));
+  assert.equal(http.to("send").length, 0);
+  await poll().answer(200, [
+    { ...resumed, rooms: { lobby: { ...start, recovered: true } } },
+    ...first.map(({ id }: any, index: number) => ({ type: "published", id, ...start, offset: index + 1 })),
+  ]);
+  const all = [...first, ...poll().body.commands].map(({ data }) => data);
+  assert.deepEqual(all, Array.from({ length: 151 }, (_, i) => i));
 });

@@ -8,15 +8,6 @@ export const limits = {
 
 export const epochs = { user: "0000000000000001", connection: "0000000000000002", room: "000000000000000a" };
 
-/** The event for a new connection. */
-export function welcome(fields: object = {}): object {
-  return {
-    type: "welcome", connection: "c-1", user: "ann", resume: "t-1", resumed: false,
-    positions: { user: { epoch: epochs.user, offset: 0 }, connection: { epoch: epochs.connection, offset: 0 } },
-    heartbeat: { interval: 15, timeout: 40 }, grace: 10, limits, ...fields,
-  };
-}
-
 /** A transport whose server is the test. */
 export class FakeWay implements Transport {
   readonly quiet = 0;
@@ -63,7 +54,11 @@ export class FakeWay implements Transport {
   }
 
   welcome(fields: object = {}): void {
-    this.says(welcome(fields));
+    this.says({
+      type: "welcome", connection: "c-1", user: "ann", resume: "t-1", resumed: false,
+      positions: { user: { epoch: epochs.user, offset: 0 }, connection: { epoch: epochs.connection, offset: 0 } },
+      heartbeat: { interval: 15, timeout: 40 }, grace: 10, limits, ...fields,
+    });
   }
 
   /** A welcome to what was resumed, with nothing missed but what `rooms` say. */

@@ -1,0 +1,4 @@
+declare module "ws" {
+  const WebSocket: new (url: string, subprotocol: string) => unknown;
+  export default WebSocket;
+}
