@@ -11,8 +11,6 @@ internal sealed class Stage(ScenarioCluster cluster, IReadOnlyList<Party> partie
 
     public ScenarioCluster Cluster => cluster;
 
-    public IReadOnlyList<Party> Parties => parties;
-
     /// <summary>Has every SDK do something, at the same time. One that fails is out of the scenario; the others go on.</summary>
     public Task EachAsync(Func<Party, Task> act) => Task.WhenAll(
         [.. parties.Where(party => !_failures.ContainsKey(party.Sdk)).Select(party => TryAsync(party, act))]);

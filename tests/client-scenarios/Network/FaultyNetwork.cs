@@ -35,9 +35,6 @@ internal sealed class FaultyNetwork : IAsyncDisposable
     /// <summary>Takes the header Upgrade out of requests, as proxies do that are older than WebSocket.</summary>
     public bool DropsUpgrades { get; init; }
 
-    /// <summary>How many connections were tried, those included that were cut.</summary>
-    public int Accepted { get; private set; }
-
     /// <summary>Resets all connections, and each new one at once.</summary>
     public void Cut()
     {
@@ -102,7 +99,6 @@ internal sealed class FaultyNetwork : IAsyncDisposable
 
             lock (_links)
             {
-                Accepted++;
                 if (_isCut)
                 {
                     link.Reset();
