@@ -26,20 +26,19 @@ export class Heartbeat {
     this.#interval = interval;
     this.#timeout = timeout;
     this.#heardAt = this.#clock.now();
-    this.#askedAt = undefined;
     this.#wait(interval);
   }
 
   heard(): void {
     this.#heardAt = this.#clock.now();
     if (this.#askedAt === undefined) return;
-    this.#askedAt = undefined;
     this.stop();
     this.#wait(this.#interval);
   }
 
   stop(): void {
     this.#cancel();
+    this.#askedAt = undefined;
   }
 
   #wait(milliseconds: number): void {

@@ -49,3 +49,13 @@ test("what comes is a sign of life, so that a busy socket is never asked", async
   }
   assert.equal(way.of("ping").length, 0);
 });
+
+test("a question to a socket that broke is forgotten with it", async () => {
+  const world = new World();
+  await world.connect();
+  await world.clock.pass(15_000);
+  const way = await world.again();
+  const { pending } = world.clock;
+  way.context.heard();
+  assert.equal(world.clock.pending, pending);
+});

@@ -1,3 +1,4 @@
+import type { TestContext } from "node:test";
 import WebSocket from "ws";
 import { SwitchboardClient, type ClientOptions } from "../../src/index.js";
 import { Net } from "./net.js";
@@ -29,10 +30,11 @@ export class Party {
 }
 
 /** Runs a scenario with what it needs. */
-export function party(scenario: (party: Party) => Promise<void>, url = server): () => Promise<void> {
-  return async () => {
+export function party(scenario: (party: Party) => Promise<void>, url = server): (context: TestContext) => Promise<void> {
+  return async ({ signal }) => {
     const all = new Party();
     all.net = await Net.before(url!);
+    signal.addEventListener("abort", () => void all.end()); // It timed out: nothing may keep Node from its end.
     try {
       await scenario(all);
     } finally {

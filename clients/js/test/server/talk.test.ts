@@ -19,9 +19,12 @@ const talk = (transport: TransportName) => party(async (all) => {
   assert.deepEqual(here.members.get(ann.connectionId!)?.state, { status: "here" });
 
   const positions = await Promise.all([1, "grüße 🌍", { three: [3] }, new Uint8Array([0, 255, 7])].map((data) => there.publish(data)));
-  await there.publish("typing", { delivery: "volatile" });
-  await until((look) => here.on("message", look), () => seen.length === 5);
-  assert.deepEqual(seen, [1, "grüße 🌍", { three: [3] }, new Uint8Array([0, 255, 7]), "typing"]);
+  await until((look) => here.on("message", look), () => seen.length === 4);
+  assert.deepEqual(seen, [1, "grüße 🌍", { three: [3] }, new Uint8Array([0, 255, 7])]);
+  if (transport !== "long-polling") { // Between two polls what is volatile is gone.
+    await there.publish("typing", { delivery: "volatile" });
+    await until((look) => here.on("message", look), () => seen[4] === "typing");
+  }
   assert.deepEqual(positions.map((position) => position!.offset), [1, 2, 3, 4]);
   const page = await here.history({ order: "newest", limit: 2 });
   assert.deepEqual(page.messages.map(({ data }) => data), [new Uint8Array([0, 255, 7]), { three: [3] }]);
