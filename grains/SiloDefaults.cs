@@ -19,6 +19,9 @@ public static class SiloDefaults
             options.ProbeTimeout = TimeSpan.FromSeconds(1);
             options.NumMissedProbesLimit = 3;
             options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+
+            // Two votes declare a silo dead, unless fewer than three were heard of in three of these: most may die at once.
+            options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
         });
         silo.Configure<SiloMessagingOptions>(static options =>
         {

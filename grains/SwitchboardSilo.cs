@@ -68,7 +68,7 @@ public static class SwitchboardSilo
         TimeProvider time = services.GetRequiredService<TimeProvider>();
         ILoggerFactory logs = services.GetRequiredService<ILoggerFactory>();
         SessionStore? sessions = services.GetKeyedService<IGrainStorage>(StorageName) is { } storage
-            ? new SessionStore(storage, time, logs.CreateLogger<SessionStore>())
+            ? new SessionStore(storage, logs.CreateLogger<SessionStore>())
             : null;
         return new GrainServices(
             options,

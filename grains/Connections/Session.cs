@@ -9,8 +9,4 @@ internal sealed class Session
     /// <summary>The connection.</summary>
     [Id(0)]
     public ConnectionState? Connection { get; set; }
-
-    /// <summary>When it was written.</summary>
-    [Id(1)]
-    public DateTimeOffset KeptAt { get; set; }
 }

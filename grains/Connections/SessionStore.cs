@@ -10,7 +10,7 @@ namespace Switchboard.Grains.Connections;
 /// Keeps connections while no socket holds them, so that they can be resumed after their silo died. Best effort: what
 /// could not be written is lost with the silo only, and what could not be dropped is over with its grace period.
 /// </summary>
-internal sealed partial class SessionStore(IGrainStorage storage, TimeProvider time, ILogger<SessionStore> logger)
+internal sealed partial class SessionStore(IGrainStorage storage, ILogger<SessionStore> logger)
 {
     private const string StateName = "switchboard.session";
 
@@ -56,7 +56,7 @@ internal sealed partial class SessionStore(IGrainStorage storage, TimeProvider t
         try
         {
             GrainState<Session> state = await ReadStateAsync(connection);
-            state.State = new Session { Connection = kept, KeptAt = time.GetUtcNow() };
+            state.State = new Session { Connection = kept };
             await storage.WriteStateAsync(StateName, IdOf(connection), state);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -19,6 +19,7 @@ internal sealed partial class Trimmer(
 {
     private const int FeedsPerSlice = 50;
     private const int RowsPerFeed = 1_000;
+    private const int SessionsPerSlice = 1_000;
 
     private readonly Deadline _deadline = new(options.Timeout, time);
 
@@ -53,6 +54,23 @@ internal sealed partial class Trimmer(
         return total;
     }
 
+    /// <summary>Deletes all connections that can't be resumed any more.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> TrimSessionsAsync(CancellationToken cancel)
+    {
+        int total = 0;
+        int deleted;
+        do
+        {
+            deleted = await _deadline.RunAsync(
+                stop => StaleSessions.DeleteAsync(connections, SessionsPerSlice, stop), cancel);
+            total += deleted;
+        }
+        while (deleted == SessionsPerSlice);
+
+        return total;
+    }
+
     private async Task TryTrimAsync(CancellationToken stop)
     {
         if (!availability.IsOpen)
@@ -63,6 +81,7 @@ internal sealed partial class Trimmer(
         try
         {
             await TrimAsync(stop);
+            await TrimSessionsAsync(stop);
         }
         catch (Exception exception) when (Database.IsFailure(exception) || !stop.IsCancellationRequested)
         {

@@ -160,6 +160,25 @@ public sealed class TrimmerTests(ServerFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TrimSessions_DeletesConnectionsThatCanNotBeResumedAnyMore()
+    {
+        await _rig.QueryAsync<long>("""
+            with added as (insert into orleansstorage
+                (grainidhash, grainidn0, grainidn1, graintypehash, graintypestring, serviceid, modifiedon, version)
+            select i, i, 0, 1, case when i > 1400 then 'switchboard.bans' else 'switchboard.session' end, 'switchboard',
+                now() - case when i > 1200 and i <= 1300 then interval '119 minutes' else interval '121 minutes' end, 1
+            from generate_series(1, 1500) i returning 1)
+            select count(*) from added
+            """);
+
+        Assert.Equal(1_300, await _rig.Store.Trimmer.TrimSessionsAsync(CancellationToken.None));
+
+        Assert.Equal(100, await _rig.QueryAsync<long>(
+            "select count(*) from orleansstorage where graintypestring = 'switchboard.session' and grainidn0 between 1201 and 1300"));
+        Assert.Equal(200, await _rig.QueryAsync<long>("select count(*) from orleansstorage"));
+    }
+
+    [Fact]
     public async Task Store_TrimsByItself()
     {
         var trimmed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
