@@ -104,6 +104,11 @@ export class Outbox {
     this.#waiting.splice(0).forEach((request) => this.#end(request, error));
   }
 
+  /** Why nothing is sent any more, if it isn't. */
+  get failure(): SwitchboardError | undefined {
+    return this.#failure;
+  }
+
   /** After a failure: commands are taken again. */
   reopen(): void {
     this.#failure = undefined;

@@ -75,6 +75,8 @@ export class Room<Data = any> extends Emitter<RoomEvents<Data>> {
   /** Wants to be in the room from now on, on each connection. Resolves when it is; fails if that is refused. */
   join(options: JoinOptions = {}): Promise<void> {
     const { membership, feed } = this.session;
+    const { failure } = this.#host.outbox;
+    if (failure) return Promise.reject(failure);
     if (options.from && !membership.isWanted) feed.position = options.from;
     return membership.join(options);
   }
@@ -111,6 +113,7 @@ export class Room<Data = any> extends Emitter<RoomEvents<Data>> {
 
   /** Replaces this member's presence state; null for none. It stays so on each connection. */
   setState(state: object | null): Promise<void> {
-    return this.session.membership.setState(state);
+    const { failure } = this.#host.outbox;
+    return failure ? Promise.reject(failure) : this.session.membership.setState(state);
   }
 }

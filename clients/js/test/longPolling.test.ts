@@ -112,3 +112,26 @@ test("a send that the poll is not there for goes with the next one", async () =>
   await world.clock.pass(5000);
   assert.deepEqual([http.to("send").length, poll().body.commands[0].data], [1, "hello"]);
 });
+
+test("what does not fit into a poll is not overtaken by what comes later", async () => {
+  const { http, world } = httpWorld("long-polling", { outbox: { window: 1000 } });
+  const poll = () => http.to("poll").at(-1)!;
+  const room = world.client.room("lobby");
+  void room.join();
+  for (let i = 0; i < 150; i++) void room.publish(i);
+  void world.client.connect();
+  await settle();
+  await poll().answer(200, [welcome]);
+  const start = { room: "lobby", epoch: epochs.room, offset: 0 };
+  await poll().answer(200, [resumed, { type: "joined", id: poll().body.commands[0].id, ...start }]);
+  const first = poll().body.commands;
+  void room.publish(150);
+  await settle();
+  assert.equal(http.to("send").length, 0);
+  await poll().answer(200, [
+    { ...resumed, rooms: { lobby: { ...start, recovered: true } } },
+    ...first.map(({ id }: any, index: number) => ({ type: "published", id, ...start, offset: index + 1 })),
+  ]);
+  const all = [...first, ...poll().body.commands].map(({ data }) => data);
+  assert.deepEqual(all, Array.from({ length: 151 }, (_, i) => i));
+});

@@ -255,3 +255,13 @@ test("rooms are joined again from their last position on a new connection", asyn
   assert.deepEqual([command.presence, command.state, command.position], [true, { a: 1 }, { epoch: epochs.room, offset: 3 }]);
   assert.deepEqual([seen, room.position!.offset], [[["joined", true, false]], 3]);
 });
+
+test("a client that is closed is in no room, and says so", async () => {
+  const world = new World();
+  await world.connect();
+  const room = await world.join("lobby");
+  world.way.ends(4504);
+  await settle();
+  assert.equal(await outcome(room.join()), "closed_4504");
+  assert.equal(await outcome(room.setState({ mood: "lost" })), "closed_4504");
+});

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Switchboard.Deployment.Tests.Testing;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Deployment.Tests.Compose;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Switchboard.Deployment.Tests.Testing;
 using Switchboard.Silo;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Deployment.Tests.Compose;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Switchboard.Deployment.Tests.Testing;
 using Switchboard.Gateway;
 using Switchboard.Silo;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Deployment.Tests.Compose;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Switchboard.Deployment.Tests.Testing;
 using Switchboard.Testing.Postgres;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Deployment.Tests.Programs;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
-using Switchboard.Deployment.Tests.Testing;
 using Switchboard.Testing.Postgres;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Deployment.Tests.Programs;
 

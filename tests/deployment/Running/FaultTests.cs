@@ -1,4 +1,4 @@
-using Switchboard.Deployment.Tests.Testing;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Deployment.Tests.Running;
 
@@ -15,6 +15,7 @@ public sealed class FaultTests(RunningCluster cluster)
     private const string NoErrors = "errors that may pass    0";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly string Driver = Checkout.Program("bench/faults", "Switchboard.Faults");
 
     private readonly ClusterScript _script = cluster.Script;
 
@@ -77,7 +78,7 @@ public sealed class FaultTests(RunningCluster cluster)
     {
         string edges = $"ws://127.0.0.1:{_script.EdgePort(1)},ws://127.0.0.1:{_script.EdgePort(2)}";
         RunningProgram load = RunningProgram.StartDotnet(
-            Checkout.Faults, ["--edges", edges, .. arguments.Split(' ')]);
+            Driver, ["--edges", edges, .. arguments.Split(' ')]);
         await load.SaysAsync("that it has published for two seconds", output => Seconds(output) >= 2);
         return load;
     }

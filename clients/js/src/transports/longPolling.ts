@@ -14,11 +14,14 @@ const longest = 25;
 export class LongPolling extends HttpWay {
   override readonly quiet = longest;
   #isWaiting = false;
+  /** More waits than the poll took: what comes now must not overtake it. */
+  #isFull = false;
   #unanswered: Outgoing[] = [];
 
   override send(commands: readonly Outgoing[]): void {
-    this.#unanswered.push(...commands.filter(({ id }) => !this.#isWaiting || id !== undefined));
-    if (this.#isWaiting) super.send(commands);
+    const isSent = this.#isWaiting && !this.#isFull;
+    this.#unanswered.push(...commands.filter(({ id }) => !isSent || id !== undefined));
+    if (isSent) super.send(commands);
   }
 
   protected override async run(signal: AbortSignal): Promise<void> {
@@ -32,6 +35,7 @@ export class LongPolling extends HttpWay {
 
   async #poll(signal: AbortSignal): Promise<void> {
     const batch = takeBatch([...this.#unanswered]);
+    this.#isFull = batch.length < this.#unanswered.length;
     const wait = this.wasOpen && batch.length === 0 ? longest : 0;
     const head = { ...session(this.context), presence: this.context.presence(), seq: this.sender.next, wait };
     const body = `${JSON.stringify(head).slice(0, -1)},"commands":[${batch.map(toText).join()}]}`;

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Switchboard.Deployment.Tests.Testing;
+namespace Switchboard.Testing.Programs;
 
 /// <summary>Loopback ports that nobody listens on.</summary>
-internal static class Ports
+public static class Ports
 {
     // Below those that the system hands out for outgoing connections, which would come and go between look and use.
     private const int First = 20_000;

@@ -1,24 +1,31 @@
 using System.Reflection;
 
-namespace Switchboard.Deployment.Tests.Testing;
+namespace Switchboard.Testing.Programs;
 
 /// <summary>The checkout that the tests were built from, and the programs that were built with them.</summary>
-internal static class Checkout
+public static class Checkout
 {
+    /// <summary>The folder of Cluster.sln.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>"Debug" or "Release": of these tests, and so of the programs.</summary>
+    /// <summary>"Debug" or "Release": of the tests, and so of the programs.</summary>
     public static string Configuration { get; } =
         typeof(Checkout).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
+    /// <summary>The silo's assembly.</summary>
     public static string Silo { get; } = Program("silo", "Switchboard.Silo");
 
+    /// <summary>The assembly of an edge of a cluster.</summary>
     public static string Edge { get; } = Program("edge/node", "Switchboard.Node");
 
-    public static string Faults { get; } = Program("bench/faults", "Switchboard.Faults");
+    /// <summary>The assembly of a program in the folder of its project.</summary>
+    public static string Program(string folder, string name) =>
+        Path.Combine(Root, folder, "bin", Configuration, "net10.0", name + ".dll");
 
+    /// <summary>A file, which is named from the root.</summary>
     public static string PathOf(string file) => Path.Combine(Root, file);
 
+    /// <summary>The text of such a file.</summary>
     public static string Read(string file) => File.ReadAllText(PathOf(file));
 
     /// <summary>The files of code, relative to the root.</summary>
@@ -26,9 +33,6 @@ internal static class Checkout
         Directory.EnumerateFiles(Root, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file))
             .Where(file => !file.Split('/').Any(part => part is "bin" or "obj" or "node_modules"));
-
-    private static string Program(string folder, string name) =>
-        Path.Combine(Root, folder, "bin", Configuration, "net10.0", name + ".dll");
 
     private static string FindRoot()
     {

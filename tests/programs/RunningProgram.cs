@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace Switchboard.Deployment.Tests.Testing;
+namespace Switchboard.Testing.Programs;
 
 /// <summary>A program as a process of its own, with what it writes.</summary>
-internal sealed class RunningProgram : IAsyncDisposable
+public sealed class RunningProgram : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
@@ -13,10 +13,15 @@ internal sealed class RunningProgram : IAsyncDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
-    private RunningProgram(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    private RunningProgram(
+        string program,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>> environment,
+        Func<string, bool>? onLine = null)
     {
         ProcessStartInfo start = new(program, arguments)
         {
+            RedirectStandardInput = onLine is not null,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Checkout.Root,
@@ -27,13 +32,14 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
 
         _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => OnLine(line.Data);
-        _process.ErrorDataReceived += (_, line) => OnLine(line.Data);
+        _process.OutputDataReceived += (_, line) => OnLine(line.Data, onLine);
+        _process.ErrorDataReceived += (_, line) => OnLine(line.Data, null);
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>What it has written so far; without what its listener took.</summary>
     public string Output
     {
         get
@@ -45,18 +51,34 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether it is gone.</summary>
     public bool HasEnded => _process.HasExited;
 
+    /// <summary>Starts a program in the checkout's folder.</summary>
     public static RunningProgram Start(
         string program, IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> environment) =>
         new(program, arguments, environment);
 
-    /// <summary>One of ours, on the runtime of these tests.</summary>
+    /// <summary>Starts one of ours, on the runtime of these tests.</summary>
     public static RunningProgram StartDotnet(
         string assembly, IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string>> environment) =>
         new("dotnet", [assembly, .. arguments], environment);
 
+    /// <summary>Starts one that is talked to: each line of its standard output is given to the listener, one after
+    /// another, which says whether it took it, and <see cref="SayAsync"/> writes to its standard input.</summary>
+    public static RunningProgram StartTalking(string program, IEnumerable<string> arguments, Func<string, bool> onLine) =>
+        new(program, arguments, [], onLine);
+
+    /// <summary>Writes a line to a program that is talked to. One at a time.</summary>
+    public async Task SayAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>Waits for the end; the exit code.</summary>
+    /// <param name="patience">A minute by default; any time with <see cref="Timeout.InfiniteTimeSpan"/>.</param>
+    /// <exception cref="TimeoutException">It does not end in time.</exception>
     public async Task<int> EndAsync(TimeSpan? patience = null)
     {
         try
@@ -90,31 +112,45 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Waits until what it has written holds, and fails where it ends before.</summary>
+    /// <exception cref="InvalidOperationException">It has ended.</exception>
+    /// <exception cref="TimeoutException">It did not say so for a minute.</exception>
     public async Task SaysAsync(string what, Func<string, bool> holds)
     {
+        ArgumentNullException.ThrowIfNull(holds);
         DateTime deadline = DateTime.UtcNow + Patience;
         while (!holds(Output))
         {
-            Assert.False(_process.HasExited, $"it ended before it said {what}:\n{Output}");
-            Assert.True(DateTime.UtcNow < deadline, $"it did not say {what}, but:\n{Output}");
+            if (_process.HasExited)
+            {
+                throw new InvalidOperationException($"it ended before it said {what}:\n{Output}");
+            }
+
+            if (DateTime.UtcNow >= deadline)
+            {
+                throw new TimeoutException($"it did not say {what}, but:\n{Output}");
+            }
+
             await Task.Delay(Poll);
         }
     }
 
+    /// <summary>Kills it if it runs still.</summary>
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
         _process.Dispose();
     }
 
-    private void OnLine(string? line)
+    private void OnLine(string? line, Func<string, bool>? listener)
     {
-        if (line is not null)
+        if (line is null || listener?.Invoke(line) == true)
         {
-            lock (_output)
-            {
-                _output.AppendLine(line);
-            }
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.AppendLine(line);
         }
     }
 }
