@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using Microsoft.Playwright;
 using Switchboard.Deployment.Tests.Testing;
 using Switchboard.Testing.Programs;
+
 namespace Switchboard.Deployment.Tests.Running;
 
 /// <summary>The console in headless Chromium, on an edge of a cluster.</summary>

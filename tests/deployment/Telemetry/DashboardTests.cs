@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Switchboard.Deployment.Tests.Testing;
 using Switchboard.Testing.Programs;
+
 namespace Switchboard.Deployment.Tests.Telemetry;
 
 /// <summary>The dashboard asks for metrics that there are, by the names that Prometheus gives them.</summary>

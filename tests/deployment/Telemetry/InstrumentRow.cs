@@ -1,5 +1,6 @@
 using Switchboard.Deployment.Tests.Testing;
 using Switchboard.Testing.Programs;
+
 namespace Switchboard.Deployment.Tests.Telemetry;
 
 /// <summary>An instrument, as the table of docs/operations.md has it.</summary>

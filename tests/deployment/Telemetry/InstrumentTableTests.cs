@@ -8,6 +8,7 @@ using Switchboard.Node.Metrics;
 using Switchboard.Storage.Postgres.Metrics;
 using Switchboard.Testing.Programs;
 using Switchboard.Webhooks.Metrics;
+
 namespace Switchboard.Deployment.Tests.Telemetry;
 
 /// <summary>The table of metrics in docs/operations.md has every instrument that there is, and no other.</summary>
