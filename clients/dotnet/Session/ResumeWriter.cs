@@ -3,7 +3,7 @@ using Switchboard.Client.Wire;
 
 namespace Switchboard.Client.Session;
 
-/// <summary>Writes the resume token and the positions of every feed.</summary>
+/// <summary>Writes the resume token, which of the client's tries this is, and the positions of every feed.</summary>
 internal static class ResumeWriter
 {
     private static readonly JsonEncodedText User = JsonEncodedText.Encode("user");
@@ -12,6 +12,7 @@ internal static class ResumeWriter
     public static void Write(Utf8JsonWriter json, SessionCore session, bool withPresence)
     {
         json.WriteString("resume"u8, session.ResumeToken);
+        json.WriteNumber("turn"u8, session.NextTurn());
         json.WriteStartObject("positions"u8);
         if (session.Feeds.User.IsKnown)
         {

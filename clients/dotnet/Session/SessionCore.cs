@@ -17,6 +17,7 @@ internal sealed class SessionCore
     private readonly long _connectTimeout;
     private SwitchboardException? _closed;
     private ServerLimits _limits = ServerLimits.Unknown;
+    private long _turn;
     private LinkPhase _phase;
     private bool _takesConnect;
     private bool _needsHeartbeat;
@@ -58,6 +59,9 @@ internal sealed class SessionCore
     public string? ConnectionId { get; private set; }
 
     public string? User { get; private set; }
+
+    /// <summary>Higher each time: a resume that arrives behind a later one must not win.</summary>
+    public long NextTurn() => ++_turn;
 
     /// <summary>With what the connection is resumed; null for a new one.</summary>
     public string? ResumeToken { get; private set; }

@@ -30,6 +30,8 @@ export class Session {
   readonly #heartbeat: Heartbeat;
   readonly #feeds: Readonly<Record<OwnFeed, Feed>>;
   #resume: string | undefined;
+  /** Of what says hello, the count: a resume that arrives behind a later one must not win. */
+  #turn = 0;
   #isWelcome = false;
   #connecting: Deferred<void> | undefined;
 
@@ -85,7 +87,7 @@ export class Session {
       if (position && session.membership.stage !== "out") rooms[name] = position;
     }
     const { user, connection } = this.#feeds;
-    return { resume, positions: { user: user.position, connection: connection.position, rooms } };
+    return { resume, turn: ++this.#turn, positions: { user: user.position, connection: connection.position, rooms } };
   }
 
   #versions(): Record<string, number> {

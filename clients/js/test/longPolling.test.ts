@@ -30,6 +30,14 @@ test("a poll waits when there is nothing to say, and each has the last positions
   assert.equal(world.states.length, 2);
 });
 
+test("each poll has a higher number than the one before, so that one that arrives late does not win", async () => {
+  const { http, poll } = await polling();
+  for (let i = 0; i < 3; i++) await poll().answer(200, [resumed]);
+  const turns = http.to("poll").slice(1).map(({ body }) => body.turn);
+  assert.equal(turns.length, 4);
+  assert.ok(turns.every((turn, i) => turn > (turns[i - 1] ?? 0)), `${turns}`);
+});
+
 test("commands go up beside a poll that waits, and with the next one if they were not answered", async () => {
   const { http, world, poll } = await polling();
   const sent = world.client.sendToUser("bob", "hello", { key: "k" });

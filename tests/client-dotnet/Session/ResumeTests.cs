@@ -30,6 +30,19 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task Resumes_AreNumbered_SoThatALateOneDoesNotWin()
+    {
+        await using ClientRig rig = new();
+        FakeLink first = await rig.BreakAsync(await rig.ConnectAsync());
+        JsonElement earlier = await first.WelcomeAsync(resumed: true);
+        await rig.StateAsync(ConnectionState.Connected);
+        FakeLink second = await rig.BreakAsync(first);
+        JsonElement later = await second.WelcomeAsync(resumed: true);
+
+        Assert.InRange(earlier.GetProperty("turn").GetInt64(), 1, later.GetProperty("turn").GetInt64() - 1);
+    }
+
+    [Fact]
     public async Task FailedResume_BeginsAnewOnTheSameSocket_AndJoinsFromTheLastPosition()
     {
         await using ClientRig rig = new();

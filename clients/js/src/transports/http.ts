@@ -9,10 +9,10 @@ export function post(context: TransportContext, url: string, body: string, init:
   return context.fetch(url, { ...init, method: "POST", headers, body, cache: "no-store" });
 }
 
-/** The start of a body: `resume`, and `positions` which belong to it. */
+/** The start of a body: `resume`, and `turn` and `positions` which belong to it. */
 export function session(context: TransportContext): Record<string, unknown> {
-  const { resume, positions } = context.hello();
-  return { resume, positions };
+  const { resume, turn, positions } = context.hello();
+  return { resume, turn, positions };
 }
 
 /** What a refusal asks for. */

@@ -24,6 +24,8 @@ export interface End {
 export interface Hello {
   readonly token?: string;
   readonly resume?: string;
+  /** Higher each time. */
+  readonly turn?: number;
   readonly positions?: Positions;
 }
 
