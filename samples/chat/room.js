@@ -69,7 +69,7 @@ export class Room {
     this.onchange("outbox");
     this.#typedAt = 0;
     try {
-      await this.#room.publish({ text });
+      await this.#room.publish(text);
     } finally {
       this.#taken(sending);
     }
@@ -168,9 +168,9 @@ export class Room {
 }
 
 function isText({ position, data }) {
-  return position !== undefined && typeof data?.text === "string";
+  return position !== undefined && typeof data === "string";
 }
 
 function read({ position, from, time, data }) {
-  return { offset: position.offset, user: from?.user ?? "server", time, text: data.text };
+  return { offset: position.offset, user: from?.user ?? "server", time, text: data };
 }

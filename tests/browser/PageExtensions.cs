@@ -8,6 +8,9 @@ internal static class PageExtensions
     /// <summary>The width of a telephone.</summary>
     public const int Phone = 390;
 
+    /// <summary>The root of the repository.</summary>
+    public static DirectoryInfo Checkout { get; } = FindCheckout();
+
     /// <summary>Waits until there is such an element, whether it can be seen or not.</summary>
     public static Task ExpectAsync(this IPage page, string selector) =>
         page.Locator(selector).First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
@@ -33,15 +36,9 @@ internal static class PageExtensions
     /// <summary>Makes a picture for people to look at, artifacts/screenshots/NAME.png.</summary>
     public static async Task ScreenshotAsync(this IPage page, string name)
     {
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "Cluster.sln")))
-        {
-            root = root.Parent;
-        }
-
         await page.ScreenshotAsync(new PageScreenshotOptions
         {
-            Path = Path.Combine(root.FullName, "artifacts", "screenshots", name + ".png"),
+            Path = Path.Combine(Checkout.FullName, "artifacts", "screenshots", name + ".png"),
         });
     }
 
@@ -50,4 +47,15 @@ internal static class PageExtensions
         Assert.True(
             await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
             "the page is wider than the window");
+
+    private static DirectoryInfo FindCheckout()
+    {
+        DirectoryInfo root = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Cluster.sln")))
+        {
+            root = root.Parent!;
+        }
+
+        return root;
+    }
 }
