@@ -116,7 +116,7 @@ public sealed class ModerationTests
         {
             api.Gateway.Backplane.Opened = null;
             JsonElement answer = await ApiHost.OkAsync(api.PostAsync("ban", """{"user":"ann","seconds":3600}"""));
-            Assert.Equal(1, answer.Number("connections"));
+            Assert.Equal(1, answer.Number("disconnected"));
         };
         await using TestClient ann = await api.Gateway.ClientAsync("ann");
 

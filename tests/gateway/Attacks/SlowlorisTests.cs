@@ -68,8 +68,8 @@ public sealed class SlowlorisTests
     public async Task Refusal_OfAWholeHead_EndsItsSocketAtOnce()
     {
         await using GatewayHost host = await GatewayHost.StartAsync();
-        using Opening refused = await Opening.SendRawAsync(host, "GET /echo HTTP/1.1\r\n\r\n");
-        Assert.Equal(400, refused.Status);
+        using Opening refused = await Opening.SendRawAsync(host, "GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        Assert.Equal(426, refused.Status);
         await UntilResetAsync(refused.Socket).WaitAsync(Limit.Time);
     }
 

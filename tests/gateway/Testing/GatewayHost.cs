@@ -138,7 +138,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         await _app.DisposeAsync();
         await _inner.DisposeAsync();
-        Assert.Empty(_log.Errors);
+        Assert.True(_log.Errors.IsEmpty, string.Join(Environment.NewLine, _log.Errors));
         Assert.Equal(_buffers, SharedBuffer.Outstanding);
     }
 }
