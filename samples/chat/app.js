@@ -44,7 +44,7 @@ function join(name) {
     });
     room.on("message", showDeveloper);
     room.on("left", ({ reason }) => ended(room, reason));
-    room.join(presence()).catch((error) => ended(room, error.message));
+    room.join(whereabouts()).catch((error) => ended(room, error.message));
   }
   return rooms.get(name);
 }
@@ -81,7 +81,6 @@ function show(room) {
   if (matchMedia("(pointer: fine)").matches) $("message").focus();
   showRooms();
   showMembers();
-  showTyping();
   showOutbox();
   showEntries();
   showDeveloper();
@@ -95,7 +94,7 @@ function changed(room, what, entry) {
     showRooms();
   }
   if (room !== current) return;
-  const show = { entry: showEntry, entries: showEntries, outbox: showOutbox, members: showMembers, typing: showTyping };
+  const show = { entry: showEntry, entries: showEntries, outbox: showOutbox, members: showMembers };
   show[what](entry);
 }
 
@@ -132,10 +131,11 @@ function showMembers() {
   const users = [...(current?.users ?? [])];
   $("member-list").replaceChildren(...users.map(([user, away]) => memberItem(user, away, me)));
   $("people-count").textContent = users.length;
+  showTyping();
 }
 
 function showTyping() {
-  $("typing").textContent = typingText([...(current?.typing.keys() ?? [])].filter((user) => user !== me));
+  $("typing").textContent = typingText(current?.typing ?? []);
 }
 
 function showRooms() {
@@ -152,8 +152,8 @@ function showDeveloper() {
   $("position").textContent = position ? `${position.epoch}:${position.offset}` : "–";
 }
 
-function presence() {
-  return { status: document.hidden ? "away" : "here" };
+function whereabouts() {
+  return document.hidden ? "away" : "here";
 }
 
 /** A name cut to 32 characters, which always fit the 128 bytes that it may have. */
@@ -207,7 +207,7 @@ $("rename").onclick = () => {
 };
 
 document.onvisibilitychange = () => {
-  for (const room of rooms.values()) room.setState(presence()).catch(() => {});
+  for (const room of rooms.values()) room.setStatus(whereabouts());
   if (!document.hidden && current) {
     current.unread = 0;
     showRooms();

@@ -1,15 +1,12 @@
-const typingEvery = 2000;
 const typingLasts = 4000;
 
 /**
  * What is shown of one room. `entries` holds messages and dividers in the order in which they are shown. Calls
- * `onchange` with what is different: "entry" (with one that is new or has changed), "entries", "outbox", "members" or
- * "typing".
+ * `onchange` with what is different: "entry" (with one that is new or has changed), "entries", "outbox" or "members".
  */
 export class Room {
   entries = [];
   outbox = []; // own texts that the server has not taken yet
-  typing = new Map(); // user → timer
   unread = 0;
   recovered = 0; // how many messages since the last reconnect,
   complete = true; // and whether they are all that were missed
@@ -21,7 +18,8 @@ export class Room {
   #epochStart = 0; // the entries in front of this index are of earlier epochs
   #missedUntil = 0;
   #divider = null;
-  #typedAt = 0;
+  #status;
+  #typing; // the timer, while something is being written here
 
   constructor(room, me, onchange) {
     this.#room = room;
@@ -51,8 +49,23 @@ export class Room {
     return new Map([...users].sort(([a], [b]) => a.localeCompare(b)));
   }
 
-  join(state) { return this.#room.join({ presence: true, state }); }
-  setState(state) { return this.#room.setState(state); }
+  /** The other users who are writing. */
+  get typing() {
+    const members = [...this.#room.members.values()];
+    return [...new Set(members.filter(({ user, state }) => state?.typing && user !== this.#me).map(({ user }) => user))];
+  }
+
+  join(status) {
+    this.#status = status;
+    return this.#room.join({ presence: true, state: this.#state });
+  }
+
+  /** Whether the user is "here" or "away". */
+  setStatus(status) {
+    this.#status = status;
+    this.#tell();
+  }
+
   leave() { return this.#room.leave(); }
 
   /** From now on what comes may be what was missed. */
@@ -67,7 +80,7 @@ export class Room {
     const sending = { text };
     this.outbox.push(sending);
     this.onchange("outbox");
-    this.#typedAt = 0;
+    this.#stopTyping();
     try {
       await this.#room.publish(text);
     } finally {
@@ -77,9 +90,21 @@ export class Room {
 
   /** Lets the others know that a text is being written. */
   type() {
-    if (Date.now() - this.#typedAt < typingEvery) return;
-    this.#typedAt = Date.now();
-    this.#room.publish({ typing: true }, { delivery: "volatile", echo: false }).catch(() => {}); // It was only a hint.
+    const news = !this.#typing;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => this.#stopTyping(), typingLasts);
+    if (news) this.#tell();
+  }
+
+  get #state() { return { status: this.#status, ...this.#typing && { typing: true } }; }
+
+  #tell() { this.#room.setState(this.#state).catch(() => {}); } // The next one says it too.
+
+  #stopTyping() {
+    if (!this.#typing) return;
+    clearTimeout(this.#typing);
+    this.#typing = undefined;
+    this.#tell();
   }
 
   #joined({ position, recovered }) {
@@ -96,12 +121,10 @@ export class Room {
   }
 
   #message(event) {
-    if (event.data?.typing === true && event.from) this.#startTyping(event.from.user);
     if (!isText(event)) return;
     const message = read(event);
     if (message.offset <= this.#missedUntil) this.#countRecovered(message.offset);
     if (message.user === this.#me) this.#taken(this.outbox.find(({ text }) => text === message.text));
-    this.#stopTyping(message.user);
     if (this.#insert(message)) this.onchange("entry", message);
   }
 
@@ -153,17 +176,6 @@ export class Room {
     if (index < 0) return;
     this.outbox.splice(index, 1);
     this.onchange("outbox");
-  }
-
-  #startTyping(user) {
-    clearTimeout(this.typing.get(user));
-    this.typing.set(user, setTimeout(() => this.#stopTyping(user), typingLasts));
-    this.onchange("typing");
-  }
-
-  #stopTyping(user) {
-    clearTimeout(this.typing.get(user));
-    if (this.typing.delete(user)) this.onchange("typing");
   }
 }
 
