@@ -1,0 +1,69 @@
+using Spectre.Console;
+
+namespace Switchboard.Cli.Output;
+
+/// <summary>Where a command writes: results to standard output, notices and errors to standard error.</summary>
+internal sealed class Terminal
+{
+    // Tables are not wrapped where nobody looks at them.
+    private const int WidthOfFiles = 4000;
+
+    private readonly TextWriter _error = Console.Error;
+    private readonly IAnsiConsole _out = Create(Console.Out, Console.IsOutputRedirected);
+
+    public TextWriter Out { get; } = Console.Out;
+
+    public Stream Input { get; } = Console.OpenStandardInput();
+
+    /// <summary>Standard error, for displays that move.</summary>
+    public IAnsiConsole Display { get; } = Create(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>Whether standard output is a terminal that shows colours.</summary>
+    public bool HasColours => _out.Profile.Capabilities.Ansi;
+
+    /// <summary>Whether a display may move.</summary>
+    public bool CanMove => Display.Profile.Capabilities is { Ansi: true, Interactive: true };
+
+    /// <summary>A line for people that is no result.</summary>
+    public void WriteNotice(string text) => _error.WriteLine(PlainText.Of(text));
+
+    /// <summary>The one line that says why a command failed.</summary>
+    public void WriteError(string text) => WriteNotice($"switchboard: {text}");
+
+    /// <summary>A table: with lines around it on a terminal, else in plain columns.</summary>
+    /// <param name="headers">One for each column; none for a table without a head.</param>
+    /// <param name="rows">As many cells each as there are columns.</param>
+    public void WriteTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        Table table = new() { Border = HasColours ? TableBorder.Rounded : TableBorder.None };
+        foreach (string header in headers)
+        {
+            table.AddColumn(new TableColumn(new Text(header)) { NoWrap = true });
+        }
+
+        table.ShowHeaders = headers.Any(static header => header.Length > 0);
+        foreach (IReadOnlyList<string> row in rows)
+        {
+            table.AddRow(row.Select(static cell => new Text(PlainText.Of(cell))));
+        }
+
+        _out.Write(table);
+    }
+
+    private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (isRedirected)
+        {
+            console.Profile.Width = WidthOfFiles;
+        }
+
+        return console;
+    }
+}
