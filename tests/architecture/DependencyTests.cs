@@ -19,6 +19,7 @@ public sealed class DependencyTests
         ["silo"] = ["grains", "grain-interfaces", "core", "storage/postgres", "webhooks"],
         ["storage/postgres"] = ["core"],
         ["clients/dotnet"] = ["protocol"],
+        ["clients/cli"] = ["clients/dotnet"],
     };
 
     private static readonly string[] MayKnowOrleans = ["edge/node", "grain-interfaces", "grains", "silo"];

@@ -5,9 +5,6 @@ namespace Switchboard.Cli.Output;
 /// <summary>Where a command writes: results to standard output, notices and errors to standard error.</summary>
 internal sealed class Terminal
 {
-    // Tables are not wrapped where nobody looks at them.
-    private const int WidthOfFiles = 4000;
-
     private readonly TextWriter _error = Console.Error;
     private readonly IAnsiConsole _out = Create(Console.Out, Console.IsOutputRedirected);
 
@@ -31,39 +28,37 @@ internal sealed class Terminal
     public void WriteError(string text) => WriteNotice($"switchboard: {text}");
 
     /// <summary>A table: with lines around it on a terminal, else in plain columns.</summary>
-    /// <param name="headers">One for each column; none for a table without a head.</param>
+    /// <param name="headers">One for each column; all empty for a table without a head.</param>
     /// <param name="rows">As many cells each as there are columns.</param>
-    public void WriteTable(IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    public void WriteTable(string[] headers, IEnumerable<string[]> rows)
     {
-        Table table = new() { Border = HasColours ? TableBorder.Rounded : TableBorder.None };
-        foreach (string header in headers)
+        string[][] plain = [.. rows.Select(static row => Array.ConvertAll(row, PlainText.Of))];
+        bool hasHead = headers.Any(static header => header.Length > 0);
+        if (!HasColours)
         {
-            table.AddColumn(new TableColumn(new Text(header)) { NoWrap = true });
+            PlainColumns.Write(Out, hasHead ? [headers, .. plain] : plain);
+            return;
         }
 
-        table.ShowHeaders = headers.Any(static header => header.Length > 0);
-        foreach (IReadOnlyList<string> row in rows)
+        Table table = new() { Border = TableBorder.Rounded, ShowHeaders = hasHead };
+        foreach (string header in headers)
         {
-            table.AddRow(row.Select(static cell => new Text(PlainText.Of(cell))));
+            table.AddColumn(new TableColumn(new Text(header)));
+        }
+
+        foreach (string[] row in plain)
+        {
+            table.AddRow(row.Select(static cell => new Text(cell)));
         }
 
         _out.Write(table);
     }
 
-    private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
+    private static IAnsiConsole Create(TextWriter writer, bool isRedirected) => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(writer),
-            Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
-        });
-        if (isRedirected)
-        {
-            console.Profile.Width = WidthOfFiles;
-        }
-
-        return console;
-    }
+        Out = new AnsiConsoleOutput(writer),
+        Ansi = isRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+        ColorSystem = isRedirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        Interactive = isRedirected ? InteractionSupport.No : InteractionSupport.Detect,
+    });
 }
