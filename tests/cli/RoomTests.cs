@@ -28,7 +28,7 @@ public sealed class RoomTests(RunningServer server) : IClassFixture<RunningServe
     public async Task Tail_WithLastAndJson_BeginsThereWithObjects()
     {
         CliResult published = await CliProcess.RunWithInputAsync(
-            "{\"n\": 1}\n{\"n\": 2}\n{\"n\": 3}\n", "publish", "log", "--json", "--latest", "s", "--url", server.Url);
+            "{\"n\": 1}\n{\"n\": 2}\n{\"n\": 3}\n", "publish", "log", "--json", "--url", server.Url);
         Assert.Equal(3, published.Lines.Length);
         await CliProcess.RunAsync("publish", "log", "4", "--json", "--url", server.Url);
 
