@@ -9,10 +9,16 @@ internal static class PlainColumns
     /// <param name="rows">As many cells each.</param>
     public static void Write(TextWriter writer, string[][] rows)
     {
-        int[] widths = [.. Enumerable.Range(0, rows.Length == 0 ? 0 : rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
+        int[] widths = Widths(rows);
         foreach (string[] row in rows)
         {
             writer.WriteLine(string.Join(Gap, row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         }
     }
+
+    /// <summary>How wide that is, in characters.</summary>
+    public static int Width(string[][] rows) => Widths(rows).Sum(static width => width + Gap.Length);
+
+    private static int[] Widths(string[][] rows) =>
+        [.. Enumerable.Range(0, rows.Length == 0 ? 0 : rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
 }

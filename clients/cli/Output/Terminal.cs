@@ -5,6 +5,9 @@ namespace Switchboard.Cli.Output;
 /// <summary>Where a command writes: results to standard output, notices and errors to standard error.</summary>
 internal sealed class Terminal
 {
+    // A line and a space on each side, where plain columns have their gap.
+    private const int LinesOfColumn = 1;
+
     private readonly TextWriter _error = Console.Error;
     private readonly IAnsiConsole _out = Create(Console.Out, Console.IsOutputRedirected);
 
@@ -27,16 +30,17 @@ internal sealed class Terminal
     /// <summary>The one line that says why a command failed.</summary>
     public void WriteError(string text) => WriteNotice($"switchboard: {text}");
 
-    /// <summary>A table: with lines around it on a terminal, else in plain columns.</summary>
+    /// <summary>A table: with lines around it on a terminal; else, and where it is too wide for the screen, in plain columns.</summary>
     /// <param name="headers">One for each column; all empty for a table without a head.</param>
     /// <param name="rows">As many cells each as there are columns.</param>
     public void WriteTable(string[] headers, IEnumerable<string[]> rows)
     {
         string[][] plain = [.. rows.Select(static row => Array.ConvertAll(row, PlainText.Of))];
         bool hasHead = headers.Any(static header => header.Length > 0);
-        if (!HasColours)
+        string[][] all = hasHead ? [headers, .. plain] : plain;
+        if (!HasColours || PlainColumns.Width(all) + (headers.Length * LinesOfColumn) + 1 > _out.Profile.Width)
         {
-            PlainColumns.Write(Out, hasHead ? [headers, .. plain] : plain);
+            PlainColumns.Write(Out, all);
             return;
         }
 

@@ -5,7 +5,7 @@ using Switchboard.Client.InMemory;
 namespace Switchboard.Cli.Tests.Bench;
 
 /// <summary>What breaks the contract is seen: a member of the benchmark among messages that somebody forges.</summary>
-public sealed class BenchMemberTests : IAsyncLifetime
+public sealed class BenchMemberTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string Run = "0011aabb";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -29,8 +29,10 @@ public sealed class BenchMemberTests : IAsyncLifetime
         await _forger.Room("bench").JoinAsync().WaitAsync(Patience);
     }
 
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
     /// <inheritdoc/>
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _member.DisposeAsync();
         await _forger.DisposeAsync();
