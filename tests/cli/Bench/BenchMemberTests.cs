@@ -84,7 +84,14 @@ public sealed class BenchMemberTests : IAsyncLifetime, IAsyncDisposable
     private async Task<Position> ForgeAsync(int number)
     {
         TaskCompletionSource came = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        void OnMessage(RoomMessage message) => came.TrySetResult();
+        void OnMessage(RoomMessage message)
+        {
+            if (BenchPayload.TryRead(message.Data.Span, Run, out int seen, out _) && seen == number)
+            {
+                came.TrySetResult();
+            }
+        }
+
         _memberClient.Room("bench").Message += OnMessage;
         Position position = await _forger.Room("bench").PublishJsonAsync(
             BenchPayload.Make(Run, number, TimeProvider.System.GetTimestamp(), 100));
