@@ -23,6 +23,7 @@ public sealed class DependencyTests
         ["samples/arena/game"] = ["grains"],
         ["samples/arena/silo"] = ["samples/arena/game", "silo"],
         ["clients/dotnet"] = ["protocol"],
+        ["clients/cli"] = ["clients/dotnet"],
     };
 
     private static readonly string[] MayKnowOrleans = ["edge/node", "grain-interfaces", "grains", "silo", "testing", "samples/arena/game", "samples/arena/silo"];

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Switchboard.Cli.Commands;
+
+/// <summary>Options that are numbers with bounds.</summary>
+internal static class Bounds
+{
+    /// <summary>The value of an option.</summary>
+    /// <exception cref="UsageException">It is outside its bounds.</exception>
+    public static T Read<T>(this ParseResult parsed, Option<T> option, T least, T most)
+        where T : IComparable<T>, IFormattable
+    {
+        T value = parsed.GetValue(option)!;
+        return value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
+            ? value
+            : throw new UsageException(string.Create(
+                CultureInfo.InvariantCulture, $"{option.Name} must be {least} to {most}, not {value}"));
+    }
+}
