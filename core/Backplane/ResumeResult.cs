@@ -1,3 +1,4 @@
+using Switchboard.Core.Connections;
 using Switchboard.Core.Identifiers;
 
 namespace Switchboard.Core.Backplane;
@@ -13,6 +14,6 @@ public readonly record struct ResumeResult(
     BackplaneStatus Status,
     ConnectionId Connection,
     long Attachment,
-    IReadOnlyList<RoomName> Rooms,
+    IReadOnlyList<RoomMembership> Rooms,
     Recovery User,
     Recovery Own);

@@ -129,7 +129,7 @@ public sealed class Connection : FeedOwner
         SetEdge(edge);
         _attachment++;
         _turn = Math.Max(_turn, turn);
-        return new ResumeDecision(status, _attachment, replaced, Rooms, Recover(position, Id, now));
+        return new ResumeDecision(status, _attachment, replaced, Memberships, Recover(position, Id, now));
     }
 
     /// <summary>Whether whoever presents a token may act for the connection: Ok, NoSuchConnection, WrongToken or ForeignToken.</summary>

@@ -1,5 +1,4 @@
 using Switchboard.Core.Backplane;
-using Switchboard.Core.Identifiers;
 
 namespace Switchboard.Core.Connections;
 
@@ -12,4 +11,4 @@ namespace Switchboard.Core.Connections;
 /// <param name="Rooms">The rooms it is a member of.</param>
 /// <param name="Own">Its own feed.</param>
 public readonly record struct ResumeDecision(
-    BackplaneStatus Status, long Attachment, Attachment? Replaced, IReadOnlyList<RoomName> Rooms, Recovery Own);
+    BackplaneStatus Status, long Attachment, Attachment? Replaced, IReadOnlyList<RoomMembership> Rooms, Recovery Own);

@@ -83,9 +83,9 @@ internal sealed class ConnectionDirectory(
         if (decision.Replaced is { } replaced)
         {
             fanout.Disconnect(id, replaced.Number, DisconnectReason.Replaced);
-            foreach (RoomName room in decision.Rooms)
+            foreach (RoomMembership joined in decision.Rooms)
             {
-                rooms.Detach(room, id, replaced.Number);
+                rooms.Detach(joined.Room, id, replaced.Number);
             }
         }
 

@@ -36,6 +36,12 @@ public sealed class ConnectionClaim
     [Id(6)]
     public required ClaimedRoom[] Rooms { get; init; }
 
+    /// <summary>
+    /// Further rooms, which a resume has named and the edge has not rejoined yet: nothing was seen of them here.
+    /// </summary>
+    [Id(8)]
+    public RoomMembership[] Unseen { get; init; } = [];
+
     /// <summary>The turn that the attachment was made with; 0 for none.</summary>
     [Id(7)]
     public long Turn { get; init; }

@@ -1,4 +1,5 @@
 using Switchboard.Core.Backplane;
+using Switchboard.Core.Connections;
 
 namespace Switchboard.GrainInterfaces.Serialization;
 
@@ -7,7 +8,7 @@ namespace Switchboard.GrainInterfaces.Serialization;
 internal sealed class ResumeResultConverter : IConverter<ResumeResult, ResumeResultSurrogate>
 {
     public ResumeResult ConvertFromSurrogate(in ResumeResultSurrogate surrogate) =>
-        new(surrogate.Status, surrogate.Connection, surrogate.Attachment, surrogate.Rooms ?? [], surrogate.User, surrogate.Own);
+        new(surrogate.Status, surrogate.Connection, surrogate.Attachment, RoomsOf(surrogate), surrogate.User, surrogate.Own);
 
     public ResumeResultSurrogate ConvertToSurrogate(in ResumeResult value) =>
         new()
@@ -15,8 +16,12 @@ internal sealed class ResumeResultConverter : IConverter<ResumeResult, ResumeRes
             Status = value.Status,
             Connection = value.Connection,
             Attachment = value.Attachment,
-            Rooms = [.. value.Rooms ?? []],
+            Rooms = [.. value.Rooms.Select(static joined => joined.Room)],
             User = value.User,
             Own = value.Own,
+            Watches = [.. value.Rooms.Select(static joined => joined.Watches)],
         };
+
+    private static RoomMembership[] RoomsOf(ResumeResultSurrogate surrogate) =>
+        [.. (surrogate.Rooms ?? []).Zip(surrogate.Watches ?? [], static (room, watches) => new RoomMembership(room, watches))];
 }

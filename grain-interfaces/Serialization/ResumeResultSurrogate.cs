@@ -24,4 +24,7 @@ internal struct ResumeResultSurrogate
 
     [Id(5)]
     public Recovery Own;
+
+    [Id(6)]
+    public bool[] Watches;
 }

@@ -16,7 +16,7 @@ internal static class ClaimedState
         claim.Edge,
         claim.Attachment,
         DetachedAt: 0,
-        [.. claim.Rooms.Select(room => new RoomMembership(room.Room, room.Watches))],
+        [.. claim.Rooms.Select(room => new RoomMembership(room.Room, room.Watches)), .. claim.Unseen],
         feed,
         Seen: null,
         claim.Turn);

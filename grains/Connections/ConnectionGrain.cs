@@ -109,7 +109,7 @@ internal sealed class ConnectionGrain(GrainServices services)
         if (decision.Replaced is { } replaced)
         {
             Messenger.Disconnect(replaced, Id, DisconnectReason.Replaced);
-            Messenger.Detach(decision.Rooms, Id, replaced.Number);
+            Messenger.Detach(decision.Rooms.Select(static joined => joined.Room), Id, replaced.Number);
             if (replaced.Edge != request.Edge)
             {
                 Services.Edges.Unfollow(replaced.Edge, GrainContext.GrainId);

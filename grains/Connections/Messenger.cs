@@ -35,7 +35,7 @@ internal sealed partial class Messenger(IGrainFactory grains, GrainServices serv
         InsistAsync(services, () => grain.RemoveAsync(connection).AsTask(), static () => true).Ignore();
     }
 
-    public void Detach(IReadOnlyList<RoomName> rooms, ConnectionId connection, long attachment)
+    public void Detach(IEnumerable<RoomName> rooms, ConnectionId connection, long attachment)
     {
         foreach (RoomName room in rooms)
         {

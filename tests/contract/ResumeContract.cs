@@ -160,7 +160,7 @@ public abstract class ResumeContract(BackplaneHarness harness) : BackplaneContra
 
         JoinResult rejoined = await Second.Backplane.RejoinAsync(connection.Id, room, start).WithinAsync("rejoin");
 
-        Assert.Equal([room], resumed.Rooms);
+        Assert.Equal([new RoomMembership(room, Watches: false)], resumed.Rooms);
         Assert.Equal(RecoveryOutcome.Recovered, rejoined.Feed.Outcome);
         Assert.Equal(["meanwhile"], rejoined.Feed.Missed.Texts());
     }

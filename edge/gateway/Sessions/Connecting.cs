@@ -176,7 +176,7 @@ internal sealed partial class Connecting(
 
         Attach(session, resumed.Connection, resumed.Attachment);
         List<(FeedMember Member, JoinResult Result)> rooms = [];
-        foreach (RoomName room in resumed.Rooms)
+        foreach ((RoomName room, _) in resumed.Rooms)
         {
             Capability allowed = session.Access?.For(room.Value) ?? Capability.All;
             if (!allowed.HasFlag(Capability.Join))

@@ -59,7 +59,7 @@ internal sealed class Attachments(
             return new OpenResult(answer.Status, default, 0, string.Empty, default, default, answer.Ban);
         }
 
-        Hold(new HeldConnection(id, user, hash, First, turn: 0), answer.User, answer.Own);
+        Hold(new HeldConnection(id, user, hash, First, turn: 0, []), answer.User, answer.Own);
         return new OpenResult(answer.Status, id, First, token, answer.User, answer.Own);
     }
 
@@ -104,7 +104,10 @@ internal sealed class Attachments(
 
         if (result.Status == BackplaneStatus.Ok)
         {
-            Hold(new HeldConnection(id, user, TokenHash.Of(token), result.Attachment, turn), result.User.Head, result.Own.Head);
+            Hold(
+                new HeldConnection(id, user, TokenHash.Of(token), result.Attachment, turn, [.. result.Rooms]),
+                result.User.Head,
+                result.Own.Head);
         }
         else if (result.Status == BackplaneStatus.Unavailable)
         {

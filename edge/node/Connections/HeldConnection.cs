@@ -10,8 +10,11 @@ namespace Switchboard.Node.Connections;
 /// What this edge knows of a connection whose socket it has: enough to bring the connection up anew. There are many of
 /// these: no list for the rooms, no lock of its own. Safe for concurrent use.
 /// </summary>
-internal sealed class HeldConnection(ConnectionId id, UserName user, TokenHash token, long attachment, long turn)
+internal sealed class HeldConnection(
+    ConnectionId id, UserName user, TokenHash token, long attachment, long turn, RoomMembership[] unseen)
 {
+    // Rooms that it was resumed with and that are still to be rejoined: it is a member of them all the same.
+    private RoomMembership[] _unseen = unseen;
     private HeldRoom[]? _rooms = [];
 
     public ConnectionId Id => id;
@@ -35,6 +38,7 @@ internal sealed class HeldConnection(ConnectionId id, UserName user, TokenHash t
                 return false;
             }
 
+            HasSeen(room.Room);
             int index = IndexOf(_rooms, room.Room);
             isNew = index < 0;
             HeldRoom[] rooms = isNew ? [.. _rooms, room] : [.. _rooms];
@@ -64,6 +68,7 @@ internal sealed class HeldConnection(ConnectionId id, UserName user, TokenHash t
     {
         lock (this)
         {
+            HasSeen(room);
             int index = IndexOf(_rooms, room);
             if (index < 0)
             {
@@ -89,8 +94,16 @@ internal sealed class HeldConnection(ConnectionId id, UserName user, TokenHash t
     /// <summary>All that is known, for the cluster.</summary>
     public ConnectionClaim ToClaim(EdgeId edge, FeedCursors cursors)
     {
+        RoomMembership[] unseen;
+        HeldRoom[] held;
+        lock (this)
+        {
+            unseen = _unseen;
+            held = _rooms ?? [];
+        }
+
         List<ClaimedRoom> rooms = [];
-        foreach (HeldRoom room in Volatile.Read(ref _rooms) ?? [])
+        foreach (HeldRoom room in held)
         {
             if (cursors.Seen(FeedId.Of(room.Room)) is { } seen)
             {
@@ -107,8 +120,17 @@ internal sealed class HeldConnection(ConnectionId id, UserName user, TokenHash t
             UserSeen = cursors.Seen(FeedId.Of(user)).GetValueOrDefault(),
             OwnSeen = cursors.Seen(FeedId.Of(id)).GetValueOrDefault(),
             Rooms = [.. rooms],
+            Unseen = unseen,
             Turn = turn,
         };
+    }
+
+    private void HasSeen(RoomName room)
+    {
+        if (_unseen.Length != 0)
+        {
+            _unseen = Array.FindAll(_unseen, joined => joined.Room != room);
+        }
     }
 
     private static int IndexOf(HeldRoom[]? rooms, RoomName room)

@@ -201,7 +201,7 @@ public sealed class TestConnection
 
         Assert.Equal(Id, resumed.Connection);
         var connection = new TestConnection(edge, User, Token, Id, resumed.Attachment, userFeed, ownFeed);
-        foreach (RoomName room in resumed.Rooms)
+        foreach ((RoomName room, _) in resumed.Rooms)
         {
             if ((await connection.TryRejoinAsync(room, positions.Of(room))).Status != BackplaneStatus.Ok)
             {

@@ -3,6 +3,7 @@ using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Tests.Testing;
+using Switchboard.GrainInterfaces.Connections;
 using Switchboard.Node.Tests.Testing;
 
 namespace Switchboard.Node.Tests.Connections;
@@ -64,6 +65,25 @@ public sealed class AttachmentsTests
         Assert.Equal(1, rig.Backplane.ConnectionCount);
         Assert.Equal(2, rig.Backplane.FeedCount);
         Assert.Contains("detach 1", grain.Calls);
+    }
+
+    [Fact]
+    public async Task Rejoin_OfAGrainThatWasLostSinceTheResume_ClaimsTheRoomsThatTheResumeNamed()
+    {
+        RoomName other = new("other");
+        await using NodeRig rig = await NodeRig.StartAsync();
+        (OpenResult opened, FakeConnection grain) = await rig.OpenAsync();
+        grain.Rooms = [new(Some.Room, Watches: true), new(other, Watches: false)];
+        await rig.Backplane.ResumeAsync(Some.Ann, opened.Token, null, null);
+        await rig.Backplane.RejoinAsync(opened.Connection, other, null);
+        grain.IsLost = true;
+
+        JoinResult rejoined = await rig.Backplane.RejoinAsync(opened.Connection, Some.Room, null);
+
+        Assert.Equal(BackplaneStatus.Ok, rejoined.Status);
+        ConnectionClaim claim = Assert.Single(grain.Claims);
+        Assert.Equal([new RoomMembership(Some.Room, Watches: true)], claim.Unseen);
+        Assert.Equal([other], claim.Rooms.Select(room => room.Room));
     }
 
     [Fact]

@@ -33,6 +33,9 @@ internal sealed class FakeConnection(ConnectionId id) : IConnectionGrain
 
     public long Attachment { get; set; } = 1;
 
+    /// <summary>The rooms that a resume names.</summary>
+    public RoomMembership[] Rooms { get; set; } = [];
+
     /// <summary>What a rejoin shows.</summary>
     public PresenceSnapshot? Presence { get; set; }
 
@@ -51,7 +54,7 @@ internal sealed class FakeConnection(ConnectionId id) : IConnectionGrain
     {
         Note("resume");
         return new(new ResumeResult(
-            IsLost ? BackplaneStatus.NoSuchConnection : BackplaneStatus.Ok, Id, ++Attachment, [], At(0), At(0)));
+            IsLost ? BackplaneStatus.NoSuchConnection : BackplaneStatus.Ok, Id, ++Attachment, Rooms, At(0), At(0)));
     }
 
     public ValueTask<ReattachAnswer> ReattachAsync(ConnectionClaim claim)

@@ -1,7 +1,7 @@
 using Switchboard.Core.Connections;
 using Switchboard.Core.Identifiers;
 
-namespace Switchboard.Grains.Serialization;
+namespace Switchboard.GrainInterfaces.Serialization;
 
 /// <summary>How <see cref="RoomMembership"/> goes over the wire.</summary>
 [GenerateSerializer, Alias("switchboard.room-membership")]

@@ -1,6 +1,6 @@
 using Switchboard.Core.Connections;
 
-namespace Switchboard.Grains.Serialization;
+namespace Switchboard.GrainInterfaces.Serialization;
 
 /// <summary>Converts <see cref="RoomMembership"/>.</summary>
 [RegisterConverter]
