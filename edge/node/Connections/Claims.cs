@@ -20,7 +20,7 @@ internal sealed class Claims(
     /// <summary>Claims a connection. One that is refused is closed.</summary>
     public async ValueTask<ClaimOutcome> ClaimAsync(ConnectionId id)
     {
-        if (!held.TryGet(id, out HeldConnection? connection))
+        if (!held.TryGet(id, out HeldConnection? connection) || connection.ToClaim(edge, cursors) is not { } claim)
         {
             return ClaimOutcome.NotHere;
         }
@@ -28,7 +28,7 @@ internal sealed class Claims(
         ClaimOutcome outcome;
         try
         {
-            ReattachAnswer answer = await cluster.Connection(id).ReattachAsync(connection.ToClaim(edge, cursors));
+            ReattachAnswer answer = await cluster.Connection(id).ReattachAsync(claim);
             outcome = Heed(connection, answer.Refused);
         }
         catch (Exception e) when (ClusterFaults.IsAway(e))

@@ -91,15 +91,20 @@ internal sealed class HeldConnection(
         }
     }
 
-    /// <summary>All that is known, for the cluster.</summary>
-    public ConnectionClaim ToClaim(EdgeId edge, FeedCursors cursors)
+    /// <summary>All that is known, for the cluster; null once the connection is let go, and its rooms with it.</summary>
+    public ConnectionClaim? ToClaim(EdgeId edge, FeedCursors cursors)
     {
-        RoomMembership[] unseen;
+        List<RoomMembership> unseen;
         HeldRoom[] held;
         lock (this)
         {
-            unseen = _unseen;
-            held = _rooms ?? [];
+            if (_rooms is null)
+            {
+                return null;
+            }
+
+            unseen = [.. _unseen];
+            held = _rooms;
         }
 
         List<ClaimedRoom> rooms = [];
@@ -108,6 +113,10 @@ internal sealed class HeldConnection(
             if (cursors.Seen(FeedId.Of(room.Room)) is { } seen)
             {
                 rooms.Add(new ClaimedRoom { Room = room.Room, Watches = room.Watches, State = room.State, Seen = seen });
+            }
+            else
+            {
+                unseen.Add(new RoomMembership(room.Room, room.Watches));
             }
         }
 
@@ -120,7 +129,7 @@ internal sealed class HeldConnection(
             UserSeen = cursors.Seen(FeedId.Of(user)).GetValueOrDefault(),
             OwnSeen = cursors.Seen(FeedId.Of(id)).GetValueOrDefault(),
             Rooms = [.. rooms],
-            Unseen = unseen,
+            Unseen = [.. unseen],
             Turn = turn,
         };
     }

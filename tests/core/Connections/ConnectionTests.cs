@@ -36,7 +36,7 @@ public class ConnectionTests
         Assert.Equal(BackplaneStatus.Ok, decision.Status);
         Assert.Equal(2, decision.Attachment);
         Assert.Null(decision.Replaced);
-        Assert.Equal([Some.Room], decision.Rooms);
+        Assert.Equal([Some.Room], decision.Rooms.Select(joined => joined.Room));
         Assert.Equal(RecoveryOutcome.NotAsked, decision.Own.Outcome);
         Assert.Equal(new Attachment(Some.OtherEdge, 2), connection.Attachment);
     }

@@ -41,7 +41,7 @@ public class InProcessConnectionTests
 
         Assert.Equal((BackplaneStatus.Ok, 2L), (resumed.Status, resumed.Attachment));
         Assert.Equal(ann.Connection, resumed.Connection);
-        Assert.Equal([Some.Room], resumed.Rooms);
+        Assert.Equal([Some.Room], resumed.Rooms.Select(joined => joined.Room));
         Assert.Equal(["user"], resumed.User.Missed.Texts());
         Assert.Equal(["own"], resumed.Own.Missed.Texts());
         Assert.Equal(["room"], rejoined.Feed.Missed.Texts());
@@ -172,7 +172,7 @@ public class InProcessConnectionTests
         harness.Publish(Some.Room, Some.Reliable("missed"));
 
         Assert.Equal(BackplaneStatus.NoSuchConnection, harness.Rejoin(ann, Some.Room).Status);
-        Assert.Equal([Some.Room], harness.Resume(Some.Ann, ann.Token).Rooms);
+        Assert.Equal([Some.Room], harness.Resume(Some.Ann, ann.Token).Rooms.Select(joined => joined.Room));
         Assert.Equal(["missed"], harness.Rejoin(ann, Some.Room, head).Feed.Missed.Texts());
         Assert.Empty(harness.Edge.Rest());
     }
