@@ -23,6 +23,7 @@ internal sealed class GrainServices(
     SiloInbox inbox,
     LocalRooms rooms,
     SiloMetrics metrics,
+    RecentDeaths deaths,
     ILoggerFactory logs)
 {
     public GrainOptions Options => options;
@@ -50,6 +51,9 @@ internal sealed class GrainServices(
 
     /// <summary>What this silo counts.</summary>
     public SiloMetrics Metrics => metrics;
+
+    /// <summary>Whether a silo has just died.</summary>
+    public RecentDeaths Deaths => deaths;
 
     /// <summary>Who is banned.</summary>
     public BanDirectory Bans => bans;

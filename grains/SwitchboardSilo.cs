@@ -60,6 +60,10 @@ public static class SwitchboardSilo
             services.GetRequiredService<LocalRooms>(),
             services.GetRequiredKeyedService<TimeProvider>(ClockName),
             services.GetService<IMeterFactory>()));
+        silo.Services.AddSingleton(static services => new RecentDeaths(
+            services.GetRequiredService<ISiloStatusOracle>(), services.GetRequiredKeyedService<TimeProvider>(ClockName)));
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            static services => services.GetRequiredService<RecentDeaths>());
         silo.Services.AddSingleton<LocalNode>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<LocalNode>());
@@ -100,6 +104,7 @@ public static class SwitchboardSilo
             services.GetRequiredService<SiloInbox>(),
             services.GetRequiredService<LocalRooms>(),
             services.GetRequiredService<SiloMetrics>(),
+            services.GetRequiredService<RecentDeaths>(),
             logs);
     }
 

@@ -65,4 +65,10 @@ public enum BackplaneStatus : byte
 
     /// <summary>The room's logic refused the message.</summary>
     RefusedByLogic,
+
+    /// <summary>
+    /// Within the cluster: there is no such connection, but a silo has died a moment ago, and whichever edge holds it may
+    /// yet say so. Callers are told Unavailable.
+    /// </summary>
+    NotYetClaimed,
 }

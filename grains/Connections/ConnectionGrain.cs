@@ -92,7 +92,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     {
         if (await FindAsync() is not { } connection)
         {
-            return Unknown(status => new ResumeResult(status, Id, 0, [], default, default));
+            return Unknown(status => new ResumeResult(status, Id, 0, [], default, default), mayBeClaimed: true);
         }
 
         ResumeDecision decision = connection.Resume(
@@ -173,7 +173,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     {
         if (await FindAsync() is not { } connection)
         {
-            return Unknown(static status => NotForwarded(status));
+            return Unknown(static status => NotForwarded(status), mayBeClaimed: true);
         }
 
         BackplaneStatus status = connection.Authorize(request.User, request.Token, Services.Now());
@@ -189,7 +189,7 @@ internal sealed class ConnectionGrain(GrainServices services)
 
     public async ValueTask<OwnerAnswer> FindOwnerAsync(string token) => await FindAsync() is { } connection
         ? OwnerAnswer.From(connection.FindOwner(token, Services.Now()))
-        : Unknown(static status => new OwnerAnswer { Status = status });
+        : Unknown(static status => new OwnerAnswer { Status = status }, mayBeClaimed: true);
 
     public ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options) =>
         _connection is { } connection ? In(connection).JoinAsync(room, options) : new(Unknown(Memberships.Refuse));
@@ -389,10 +389,10 @@ internal sealed class ConnectionGrain(GrainServices services)
     private Memberships In(Connection connection) => new(connection, GrainFactory, Services);
 
     // Nobody is here: the call has brought up an activation for nothing.
-    private T Unknown<T>(Func<BackplaneStatus, T> answer)
+    private T Unknown<T>(Func<BackplaneStatus, T> answer, bool mayBeClaimed = false)
     {
         EndIfUnused();
-        return answer(BackplaneStatus.NoSuchConnection);
+        return answer(mayBeClaimed && Services.Deaths.Any ? BackplaneStatus.NotYetClaimed : BackplaneStatus.NoSuchConnection);
     }
 
     private IUserGrain User(UserName user) => GrainFactory.GetGrain<IUserGrain>(user.Value);

@@ -89,7 +89,7 @@ internal sealed class Attachments(
             result = await calls.CallAsync(
                 id,
                 () => cluster.Connection(id).ResumeAsync(request),
-                static answer => answer.Status == BackplaneStatus.NoSuchConnection,
+                static answer => IsUnknown(answer.Status),
                 Refuse(BackplaneStatus.Unavailable, id));
             answered = true;
         }
@@ -114,7 +114,7 @@ internal sealed class Attachments(
             endings.Add(new Ending(EndingKind.Disown, id, 0));
         }
 
-        return result;
+        return result with { Status = Told(result.Status) };
     }
 
     /// <summary>Asks whose the connection of a token is.</summary>
@@ -128,9 +128,9 @@ internal sealed class Attachments(
         OwnerAnswer answer = await calls.CallAsync(
             id,
             () => cluster.Connection(id).FindOwnerAsync(token),
-            static answer => answer.Status == BackplaneStatus.NoSuchConnection,
+            static answer => IsUnknown(answer.Status),
             NotFound);
-        return new OwnerResult(answer.Status, answer.User.GetValueOrDefault());
+        return new OwnerResult(Told(answer.Status), answer.User.GetValueOrDefault());
     }
 
     /// <summary>Hands a request to whichever edge holds its connection.</summary>
@@ -145,9 +145,9 @@ internal sealed class Attachments(
         ForwardAnswer answer = await calls.CallAsync(
             id,
             () => cluster.Connection(id).ForwardAsync(forward),
-            static answer => answer.Status == BackplaneStatus.NoSuchConnection,
+            static answer => IsUnknown(answer.Status),
             NotForwarded);
-        return new ForwardResult(answer.Status, new ReceiveResult(answer.Received, answer.Expected));
+        return new ForwardResult(Told(answer.Status), new ReceiveResult(answer.Received, answer.Expected));
     }
 
     /// <summary>The socket of an attachment is gone.</summary>
@@ -156,6 +156,12 @@ internal sealed class Attachments(
         held.Remove(connection, attachment);
         return endings.TellAsync(new Ending(kind, connection, attachment));
     }
+
+    private static bool IsUnknown(BackplaneStatus status) =>
+        status is BackplaneStatus.NoSuchConnection or BackplaneStatus.NotYetClaimed;
+
+    private static BackplaneStatus Told(BackplaneStatus status) =>
+        status == BackplaneStatus.NotYetClaimed ? BackplaneStatus.Unavailable : status;
 
     private static ResumeResult Refuse(BackplaneStatus status, ConnectionId id) => new(status, id, 0, [], default, default);
 

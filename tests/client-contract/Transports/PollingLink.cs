@@ -214,6 +214,11 @@ internal sealed class PollingLink(Func<string, Uri> address, int wait, JsonObjec
             {
                 _events.Writer.TryWrite(what);
             }
+
+            if (!first && what.Type() == "error" && what.Text("code").StartsWith("resume_", StringComparison.Ordinal))
+            {
+                return false;
+            }
         }
 
         return _token is not null;
