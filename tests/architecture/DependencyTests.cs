@@ -24,6 +24,7 @@ public sealed class DependencyTests
         ["samples/arena/silo"] = ["samples/arena/game", "silo"],
         ["clients/dotnet"] = ["protocol"],
         ["clients/cli"] = ["clients/dotnet"],
+        ["samples/console"] = ["clients/dotnet"],
     };
 
     private static readonly string[] MayKnowOrleans = ["edge/node", "grain-interfaces", "grains", "silo", "testing", "samples/arena/game", "samples/arena/silo"];

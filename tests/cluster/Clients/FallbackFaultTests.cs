@@ -75,9 +75,9 @@ public sealed class FallbackFaultTests : IAsyncLifetime
         List<SteadyClient> receivers = [];
         foreach (string transport in new[] { "long-polling", "sse" })
         {
-            ContractClient client = await ContractClient.ConnectAsync(ClientTransports.Get(transport), From(1), transport);
-            await client.JoinAsync(room);
-            receivers.Add(new SteadyClient(client, () => From(receivers.Count)));
+            Task<ContractClient> ConnectAsync() => ContractClient.ConnectAsync(ClientTransports.Get(transport), From(1), transport);
+            ContractClient client = await ConnectAsync();
+            receivers.Add(new SteadyClient(client, await client.JoinAsync(room), () => From(receivers.Count), ConnectAsync));
         }
 
         Party party = new(publisher, RunningPublisher.Start(publisher, room), receivers);

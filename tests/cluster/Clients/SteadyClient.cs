@@ -8,13 +8,17 @@ namespace Switchboard.Cluster.Tests.Clients;
 
 /// <summary>
 /// A client that only receives, and comes back whenever its link ends: on whichever edge answers, over the same transport,
-/// from its last positions.
+/// from its last positions. Where its connection is over, it connects anew and joins its room from where it was.
 /// </summary>
 internal sealed class SteadyClient : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Func<ClientRoute> _route;
+    private readonly Func<Task<ContractClient>> _connect;
+    private readonly string _room;
+    private readonly string _epoch;
+    private long _seen;
     private readonly ConcurrentQueue<string> _received = new();
     private readonly SemaphoreSlim _news = new(0);
     private readonly Task _running;
@@ -23,11 +27,17 @@ internal sealed class SteadyClient : IAsyncDisposable
 
     /// <summary>Receives from now on.</summary>
     /// <param name="client">Connected, and in its room.</param>
+    /// <param name="joined">The answer to its join.</param>
     /// <param name="route">Where it tries to come back; asked at each try.</param>
-    public SteadyClient(ContractClient client, Func<ClientRoute> route)
+    /// <param name="connect">Begins a connection anew.</param>
+    public SteadyClient(ContractClient client, JsonElement joined, Func<ClientRoute> route, Func<Task<ContractClient>> connect)
     {
         _client = client;
         _route = route;
+        _connect = connect;
+        _room = joined.Text("room");
+        _epoch = joined.Text("epoch");
+        _seen = joined.Number("offset");
         _running = RunAsync();
     }
 
@@ -72,6 +82,7 @@ internal sealed class SteadyClient : IAsyncDisposable
             if (await _client.MessageOrEndAsync() is { } message)
             {
                 _received.Enqueue(message.GetProperty("data").GetRawText());
+                _seen = message.Number("offset");
                 _news.Release();
             }
             else if (!_stopped)
@@ -99,6 +110,15 @@ internal sealed class SteadyClient : IAsyncDisposable
         }
     }
 
+    private async Task<ContractClient> JoinAnewAsync()
+    {
+        ContractClient anew = await _connect();
+        string position = string.Create(CultureInfo.InvariantCulture, $$""","position":{"epoch":"{{_epoch}}","offset":{{_seen}}}""");
+        JsonElement joined = await anew.JoinAsync(_room, position);
+        Assert.True(joined.GetProperty("recovered").GetBoolean());
+        return anew;
+    }
+
     // Null for what a client tries again.
     private async Task<ContractClient?> TryResumeAsync()
     {
@@ -106,6 +126,11 @@ internal sealed class SteadyClient : IAsyncDisposable
         try
         {
             resumed = await _client.ResumeAsync(_route());
+            if (resumed.Answer.Type() == "error" && resumed.Answer.Text("code") == "resume_expired")
+            {
+                await resumed.DisposeAsync();
+                return await JoinAnewAsync();
+            }
         }
         catch (Exception e) when (e is HttpRequestException or InvalidOperationException)
         {

@@ -67,6 +67,24 @@ public sealed class AttachmentsTests
         Assert.Contains("detach 1", grain.Calls);
     }
 
+    [Theory]
+    [InlineData(BackplaneStatus.NoSuchConnection, BackplaneStatus.NoSuchConnection)]
+    [InlineData(BackplaneStatus.NotYetClaimed, BackplaneStatus.Unavailable)]
+    public async Task Resume_OfAGrainThatNobodyKnows_IsToBeTriedAgainWhileItMayBeClaimed(BackplaneStatus unknown, BackplaneStatus told)
+    {
+        await using NodeRig rig = await NodeRig.StartAsync();
+        (OpenResult opened, FakeConnection grain) = await rig.OpenAsync();
+        await rig.Backplane.DetachAsync(opened.Connection, 1);
+        grain.IsLost = true;
+        grain.Unknown = unknown;
+
+        ResumeResult resumed = await rig.Backplane.ResumeAsync(Some.Ann, opened.Token, null, null);
+
+        Assert.Equal(told, resumed.Status);
+        Assert.Empty(grain.Claims);
+        Assert.Equal(0, rig.Backplane.FeedCount);
+    }
+
     [Fact]
     public async Task Rejoin_OfAGrainThatWasLostSinceTheResume_ClaimsTheRoomsThatTheResumeNamed()
     {

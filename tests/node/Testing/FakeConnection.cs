@@ -33,6 +33,9 @@ internal sealed class FakeConnection(ConnectionId id) : IConnectionGrain
 
     public long Attachment { get; set; } = 1;
 
+    /// <summary>Why it does not know the connection, once it was lost.</summary>
+    public BackplaneStatus Unknown { get; set; } = BackplaneStatus.NoSuchConnection;
+
     /// <summary>The rooms that a resume names.</summary>
     public RoomMembership[] Rooms { get; set; } = [];
 
@@ -54,7 +57,7 @@ internal sealed class FakeConnection(ConnectionId id) : IConnectionGrain
     {
         Note("resume");
         return new(new ResumeResult(
-            IsLost ? BackplaneStatus.NoSuchConnection : BackplaneStatus.Ok, Id, ++Attachment, Rooms, At(0), At(0)));
+            IsLost ? Unknown : BackplaneStatus.Ok, Id, ++Attachment, Rooms, At(0), At(0)));
     }
 
     public ValueTask<ReattachAnswer> ReattachAsync(ConnectionClaim claim)
