@@ -85,8 +85,10 @@ public class InProcessDurableTests
         _store.Forget(FeedId.Of(Room));
         PublishResult refused = await ann.PublishAsync(Room, Keyed("after"));
         PublishResult after = refused;
-        for (int i = 0; i < 1000 && after.Status == BackplaneStatus.Unavailable; i++)
+        long began = TimeProvider.System.GetTimestamp();
+        while (after.Status == BackplaneStatus.Unavailable && TimeProvider.System.GetElapsedTime(began) < Patience.Limit)
         {
+            await Task.Delay(1);
             after = await ann.PublishAsync(Room, Keyed("after"));
         }
 
