@@ -42,10 +42,10 @@ public sealed class FallbackFaultTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Fallbacks_ASiloIsKilled_GetEverythingOnceInOrder(bool isTheRoomsOwn)
+    public async Task EventStream_ASiloIsKilled_GetsEverythingOnceInOrder(bool isTheRoomsOwn)
     {
         string room = Names.Unused(FaultRig.Durable + ":");
-        await using Party party = await StartAsync(room);
+        await using Party party = await StartAsync(room, "sse");
         int? home = await _rig!.Cluster.FindSiloAsync(new Core.Identifiers.RoomName(room));
 
         await _rig.Cluster.KillSiloAsync(isTheRoomsOwn ? home!.Value : 1 - home!.Value);
@@ -58,7 +58,7 @@ public sealed class FallbackFaultTests : IAsyncLifetime
     public async Task Fallbacks_AnEdgeIsKilled_GetEverythingOnceInOrder()
     {
         string room = Names.Unused(FaultRig.Durable + ":");
-        await using Party party = await StartAsync(room);
+        await using Party party = await StartAsync(room, "long-polling", "sse");
 
         await _rig!.Cluster.KillEdgeAsync(1);
         await _gateways[1].KillAsync();
@@ -68,12 +68,12 @@ public sealed class FallbackFaultTests : IAsyncLifetime
     }
 
     // The publisher is on the edge that lives; the others go by turns, and the stream is on the one that dies.
-    private async Task<Party> StartAsync(string room)
+    private async Task<Party> StartAsync(string room, params string[] transports)
     {
         ContractClient publisher = await ContractClient.ConnectAsync(ClientTransports.WebSocket, From(0), "publisher");
         await publisher.JoinAsync(room);
         List<SteadyClient> receivers = [];
-        foreach (string transport in new[] { "long-polling", "sse" })
+        foreach (string transport in transports)
         {
             Task<ContractClient> ConnectAsync() => ContractClient.ConnectAsync(ClientTransports.Get(transport), From(1), transport);
             ContractClient client = await ConnectAsync();
