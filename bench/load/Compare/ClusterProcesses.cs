@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Switchboard.Load.Compare;
 
 /// <summary>A silo and two edges, without a database, as processes on free ports.</summary>
@@ -7,8 +5,6 @@ internal sealed class ClusterProcesses : IDisposable
 {
     private const string Silo = "silo/Switchboard.Silo";
     private const string Edge = "edge/node/Switchboard.Node";
-    private static readonly TimeSpan _readyBound = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(100);
     private readonly Dictionary<string, ServerProcess> _processes = [];
 
     private ClusterProcesses()
@@ -63,23 +59,10 @@ internal sealed class ClusterProcesses : IDisposable
     {
         var port = ServerProcess.FreePort();
         var words = $"{command} --urls http://127.0.0.1:{port}".Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        _processes.Add(name, ServerProcess.Start(words, port));
-        WaitUntilReady(name, port);
-    }
-
-    private static void WaitUntilReady(string name, int port)
-    {
+        var process = ServerProcess.Start(words, port);
+        _processes.Add(name, process);
         using var http = new HttpClient();
-        var started = Stopwatch.GetTimestamp();
-        while (!IsReady(http, port))
-        {
-            if (Stopwatch.GetElapsedTime(started) > _readyBound)
-            {
-                throw new LoadException($"{name} does not get ready");
-            }
-
-            Thread.Sleep(_pollInterval);
-        }
+        process.WaitUntil(() => IsReady(http, port), $"{name} does not get ready");
     }
 
     private static bool IsReady(HttpClient http, int port)

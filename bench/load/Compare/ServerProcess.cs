@@ -54,7 +54,7 @@ internal sealed class ServerProcess : IDisposable
         var server = new ServerProcess(start, port, cleanUp ?? (() => { }));
         try
         {
-            server.WaitUntilListening(string.Join(' ', command));
+            server.WaitUntil(server.Listens, $"does not start: {string.Join(' ', command)}");
             return server;
         }
         catch
@@ -70,6 +70,22 @@ internal sealed class ServerProcess : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Waits until something about the process comes true.</summary>
+    /// <exception cref="LoadException">It has ended, or takes too long; with <paramref name="failure"/> and its last errors.</exception>
+    public void WaitUntil(Func<bool> isMet, string failure)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!isMet())
+        {
+            if (_process.HasExited || Stopwatch.GetElapsedTime(started) > _startBound)
+            {
+                throw new LoadException($"{failure}\n{string.Join('\n', _errors)}");
+            }
+
+            _process.WaitForExit(_pollInterval);
+        }
     }
 
     public Uri Url(string path) => new($"ws://127.0.0.1:{Port}{path}");
@@ -112,20 +128,6 @@ internal sealed class ServerProcess : IDisposable
             {
                 _errors.TryDequeue(out _);
             }
-        }
-    }
-
-    private void WaitUntilListening(string command)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!Listens())
-        {
-            if (_process.HasExited || Stopwatch.GetElapsedTime(started) > _startBound)
-            {
-                throw new LoadException($"does not start: {command}\n{string.Join('\n', _errors)}");
-            }
-
-            _process.WaitForExit(_pollInterval);
         }
     }
 
