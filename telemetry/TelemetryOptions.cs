@@ -3,6 +3,8 @@ namespace Switchboard.Telemetry;
 /// <summary>Where metrics, traces and logs are exported to: the section "Switchboard:Telemetry".</summary>
 public sealed class TelemetryOptions
 {
+    private const int MostTraces = 10_000;
+
     private static readonly TimeSpan LeastPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(1);
@@ -28,6 +30,9 @@ public sealed class TelemetryOptions
     /// <summary>The share of clients' publishes that are traced, 0 to 1.</summary>
     public double SamplingRatio { get; set; } = 0.01;
 
+    /// <summary>The most publishes that an edge traces in a second, 1 to 10,000.</summary>
+    public int MaxTracesPerSecond { get; set; } = 100;
+
     /// <summary>How often metrics are exported, 1 second to 10 minutes.</summary>
     public TimeSpan Period { get; set; } = TimeSpan.FromSeconds(15);
 
@@ -51,6 +56,11 @@ public sealed class TelemetryOptions
         if (!(SamplingRatio is >= 0 and <= 1))
         {
             yield return FormattableString.Invariant($"{nameof(SamplingRatio)} must be 0 to 1, but is {SamplingRatio}");
+        }
+
+        if (MaxTracesPerSecond is < 1 or > MostTraces)
+        {
+            yield return FormattableString.Invariant($"{nameof(MaxTracesPerSecond)} must be 1 to {MostTraces}, but is {MaxTracesPerSecond}");
         }
 
         if (Period < LeastPeriod || Period > LongestPeriod)

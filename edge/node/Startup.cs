@@ -92,7 +92,7 @@ internal static class Startup
         services.AddSingleton<NodeService>();
         services.AddHostedService(static provider => provider.GetRequiredService<NodeService>());
         services.AddSwitchboardWebhooks(settings.Configure);
-        services.AddSingleton(new PublishSampling(settings.Telemetry.SamplingRatio));
+        services.AddSingleton(new PublishSampling(settings.Telemetry.SamplingRatio, settings.Telemetry.MaxTracesPerSecond));
         services.AddSwitchboardGateway(settings.Configure, settings.Facts);
     }
 }

@@ -99,7 +99,7 @@ internal static partial class Startup
         }
 
         builder.Services.AddSwitchboardWebhooks(settings.Configure);
-        builder.Services.AddSingleton(new PublishSampling(settings.Telemetry.SamplingRatio));
+        builder.Services.AddSingleton(new PublishSampling(settings.Telemetry.SamplingRatio, settings.Telemetry.MaxTracesPerSecond));
         builder.Services.AddSingleton<IBackplane>(services =>
         {
             InProcessBackplane backplane = new(

@@ -27,6 +27,14 @@ public sealed class TelemetryOptionsTests
     public void SamplingRatio_OutOfBounds_IsRefused(double ratio) =>
         Assert.StartsWith("SamplingRatio must be 0 to 1", Assert.Single(new TelemetryOptions { SamplingRatio = ratio }.Validate()), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10_001)]
+    public void MaxTracesPerSecond_OutOfBounds_IsRefused(int traces) =>
+        Assert.Equal(
+            [$"MaxTracesPerSecond must be 1 to 10000, but is {traces}"],
+            new TelemetryOptions { MaxTracesPerSecond = traces }.Validate());
+
     [Fact]
     public void Times_OutOfBounds_AreRefused()
     {

@@ -68,10 +68,12 @@ internal static class AttackRun
         {
             for (var i = 0; i < targets.Length; i++)
             {
-                var window = Look(loop, crowd.Links, options.Seconds, probe, attackerProbe, attacker, targets[i]);
+                // None of them always follows the same other one.
+                var turn = round % 2 == 0 ? i : targets.Length - 1 - i;
+                var window = Look(loop, crowd.Links, options.Seconds, probe, attackerProbe, attacker, targets[turn]);
                 if (round > 0)
                 {
-                    windows[i].Add(window);
+                    windows[turn].Add(window);
                 }
             }
 
@@ -97,15 +99,17 @@ internal static class AttackRun
         AttackerProcess attacker,
         int? target)
     {
-        foreach (var victim in victims)
-        {
-            victim.Latency.Clear();
-        }
-
         var (serverCpu, attackerCpu) = (server.CpuSeconds(), attacks.CpuSeconds());
         if (target is { } port)
         {
             attacker.Start(port);
+        }
+
+        // The end of the attack before, when its sockets break at once, and the beginning of this one are not measured.
+        loop.Run(TimeSpan.FromSeconds(seconds / 2));
+        foreach (var victim in victims)
+        {
+            victim.Latency.Clear();
         }
 
         loop.Run(TimeSpan.FromSeconds(seconds));
@@ -115,7 +119,7 @@ internal static class AttackRun
             ? victim.Latency.Microseconds(0.99)
             : throw new LoadException("a victim was not answered at all"));
         (serverCpu, attackerCpu) = (server.CpuSeconds() - serverCpu, attacks.CpuSeconds() - attackerCpu);
-        return new AttackWindow(p99, seconds, serverCpu, attackerCpu, target is null ? null : attacker.Stop());
+        return new AttackWindow(p99, seconds * 1.5, serverCpu, attackerCpu, target is null ? null : attacker.Stop());
     }
 
     private static void Exit(PosixSignalContext context)

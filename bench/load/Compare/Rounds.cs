@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Switchboard.Load.Compare;
 
-/// <summary>Lets sides take turns, A B A B, so that what the machine does besides falls on all of them.</summary>
+/// <summary>Lets sides take turns, A B B A, so that what the machine does besides falls on all of them, and none always
+/// comes after the others.</summary>
 internal static class Rounds
 {
     /// <summary>Returns each side's figures by round. Round 0 comes before and is thrown away when
@@ -14,12 +15,13 @@ internal static class Rounds
         {
             for (var i = 0; i < sides.Count; i++)
             {
-                var figure = sides[i].Measure(round);
+                var turn = round % 2 == 0 ? i : sides.Count - 1 - i;
+                var figure = sides[turn].Measure(round);
                 Console.Error.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{topic} {round}/{rounds} {sides[i].Name}: {figure:N0}"));
+                    CultureInfo.InvariantCulture, $"{topic} {round}/{rounds} {sides[turn].Name}: {figure:N0}"));
                 if (round > 0)
                 {
-                    figures[i][round - 1] = figure;
+                    figures[turn][round - 1] = figure;
                 }
             }
         }

@@ -73,9 +73,20 @@ public sealed class PublishTracingTests : IDisposable
     [InlineData(0.3, 310)]
     public void Sampling_TakesItsShare(double ratio, int taken)
     {
-        PublishSampling sampling = new(ratio, new Random(1));
+        PublishSampling sampling = new(ratio, random: new Random(1));
 
         Assert.InRange(Enumerable.Range(0, 1000).Count(_ => sampling.Takes()), taken - 40, taken + 40);
+    }
+
+    [Fact]
+    public void Sampling_TakesNoMoreInASecondThanItMay()
+    {
+        ManualTime time = new();
+        PublishSampling sampling = new(1, 10, time);
+
+        Assert.Equal(10, Enumerable.Range(0, 1000).Count(_ => sampling.Takes()));
+        time.Advance(TimeSpan.FromMilliseconds(500));
+        Assert.Equal(5, Enumerable.Range(0, 1000).Count(_ => sampling.Takes()));
     }
 
     public void Dispose() => _listener.Dispose();
