@@ -44,6 +44,17 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task KestrelsLimits_AreConfigured()
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync("--Kestrel:Limits:MaxConcurrentConnections=1");
+        using HttpClient http = new() { BaseAddress = server.Address };
+        Assert.Equal("ok", await http.GetStringAsync("/healthz"));
+
+        using HttpClient other = new() { BaseAddress = server.Address };
+        await Assert.ThrowsAsync<HttpRequestException>(() => other.GetStringAsync("/healthz"));
+    }
+
+    [Fact]
     public async Task Port_ThatIsTaken_StopsTheStartWithALineThatNamesIt()
     {
         await using ServerProcess server = await ServerProcess.StartAsync();

@@ -21,7 +21,8 @@ public static class EndpointExtensions
     /// <summary>
     /// Listens on the addresses of the configuration. Those of "Kestrel:Endpoints" are Kestrel's; where there are none, the
     /// ones of "urls", "http_ports" and "https_ports" are taken over here if there is a certificate or an address of the
-    /// API's own: https with that certificate, over HTTP/1.1 and HTTP/2, and WebSockets raw behind TLS.
+    /// API's own: https with that certificate, over HTTP/1.1 and HTTP/2, and WebSockets raw behind TLS. Kestrel's own limits are those
+    /// of "Kestrel:Limits".
     /// </summary>
     /// <param name="builder">The program.</param>
     /// <param name="tls">The certificate; read and validated.</param>
@@ -34,6 +35,7 @@ public static class EndpointExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(tls);
+        builder.WebHost.ConfigureKestrel(kestrel => builder.Configuration.GetSection("Kestrel:Limits").Bind(kestrel.Limits));
         bool byKestrel = builder.Configuration.GetSection("Kestrel:Endpoints").Exists();
         string[] urls = byKestrel ? [] : [.. Urls(builder.Configuration)];
         if (urls.Length == 0 && !byKestrel)

@@ -45,6 +45,14 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
         {
             ReadResult result = await _input.ReadAsync();
             ReadOnlySequence<byte> buffer = result.Buffer;
+            if (result.IsCanceled && buffer.IsEmpty)
+            {
+                // Kestrel would let a socket that says nothing stay for minutes.
+                _isRead = true;
+                _input.AdvanceTo(buffer.Start);
+                return gateway.Gatekeeper.Refuse(HandshakeRefusal.RequestTimeout());
+            }
+
             WebSocketRoute? route = FindRoute(buffer, out bool passOn);
             if (passOn || (route is null && (result.IsCanceled || result.IsCompleted)))
             {

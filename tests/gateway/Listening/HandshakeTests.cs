@@ -235,6 +235,18 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task Socket_ThatStaysSilent_IsRefusedWith408AndEnded()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync();
+        using RawSocket silent = await RawSocket.ConnectAsync(host.EndPoint);
+        Task<string> answer = silent.ReadTextToEndAsync();
+
+        await host.AdvanceUntilAsync(answer, TimeSpan.FromSeconds(1));
+
+        Assert.StartsWith("HTTP/1.1 408 ", await answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Handshake_BeyondTheLimitOfThoseUnderWay_IsRefusedWith429()
     {
         await using GatewayHost host = await GatewayHost.StartAsync(options => options.Limits.MaxHandshakes = 1);
