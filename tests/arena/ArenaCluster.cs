@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.FileProviders;
 using Switchboard.Core.Rooms;
 using Switchboard.Testing;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Arena.Tests;
 
@@ -19,23 +20,11 @@ internal static class ArenaCluster
             options.ConfigureApp = app =>
             {
                 var page = new CompositeFileProvider(
-                    new PhysicalFileProvider(Path.Combine(Root(), "samples/arena/page")),
-                    new PhysicalFileProvider(Path.Combine(Root(), "clients/js/dist")));
+                    new PhysicalFileProvider(Checkout.PathOf("samples/arena/page")),
+                    new PhysicalFileProvider(Checkout.PathOf("clients/js/dist")));
                 app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = page });
                 app.UseStaticFiles(new StaticFileOptions { FileProvider = page });
             };
             configure?.Invoke(options);
         });
-
-    /// <summary>The checkout that the tests were built from.</summary>
-    public static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Cluster.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("Cluster.sln is in no folder above the tests");
-    }
 }

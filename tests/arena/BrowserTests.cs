@@ -1,39 +1,24 @@
-using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Switchboard.Testing;
+using Switchboard.Testing.Browser;
 
 namespace Switchboard.Arena.Tests;
 
 /// <summary>The page in headless Chromium, with players on both edges.</summary>
 public sealed class BrowserTests : IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
-    private const float Patience = 60_000;
-
-    private readonly ConcurrentQueue<string> _problems = new();
     private SwitchboardCluster _cluster = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private Chromium _chromium = null!;
 
     public async Task InitializeAsync()
     {
         _cluster = await ArenaCluster.StartAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
+        _chromium = await Chromium.StartAsync();
     }
 
     public async Task DisposeAsync()
     {
-        await _browser.CloseAsync();
-        _playwright.Dispose();
+        await _chromium.DisposeAsync();
         await _cluster.DisposeAsync();
     }
 
@@ -46,10 +31,10 @@ public sealed class BrowserTests : IAsyncLifetime
         });
         IPage phone = await OpenAsync("Bob", edge: 1, new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2,
+            ViewportSize = new ViewportSize { Width = PageExtensions.Phone, Height = 844 }, HasTouch = true, IsMobile = true, DeviceScaleFactor = 2,
         });
         await using Spectator eve = await Spectator.JoinAsync(await _cluster.ConnectAsync("Eve", edge: 1));
-        await ExpectAsync(desktop, "[data-testid=scores] li:nth-child(3)");
+        await desktop.ExpectAsync("[data-testid=scores] li:nth-child(3)");
 
         // By keys, towards the nearest spark until one is collected.
         for (int i = 0; !await desktop.Locator("[data-testid=status]:not(:has-text('0 sparks'))").IsVisibleAsync(); i++)
@@ -68,11 +53,10 @@ public sealed class BrowserTests : IAsyncLifetime
             field => Math.Abs(field.Players.Single(player => player.Name == "Bob").X - before) > 100, "Bob to follow the finger");
         await phone.Mouse.UpAsync();
 
-        await CaptureAsync(desktop, "arena-desktop");
-        await CaptureAsync(phone, "arena-phone");
-        int width = await phone.EvaluateAsync<int>("document.documentElement.scrollWidth");
-        Assert.True(width <= 390, $"the page is {width} wide on a phone of 390");
-        await ExpectAsync(phone, "[data-testid=link][data-state=connected]");
+        await desktop.ScreenshotAsync("arena-desktop");
+        await phone.ScreenshotAsync("arena-phone");
+        await phone.AssertFitsAsync();
+        await phone.ExpectAsync("[data-testid=link][data-state=connected]");
     }
 
     private static async Task HeadForASparkAsync(IPage page, Spectator eve, string name)
@@ -91,39 +75,18 @@ public sealed class BrowserTests : IAsyncLifetime
     private static async Task<double> XOfAsync(Spectator from, string name) =>
         (await from.FieldAsync(static _ => true, "a field")).Players.Single(player => player.Name == name).X;
 
-    private async Task ExpectAsync(IPage page, string selector)
-    {
-        try
-        {
-            await page.Locator(selector).First.WaitForAsync(
-                new LocatorWaitForOptions { State = WaitForSelectorState.Attached, Timeout = Patience });
-        }
-        catch (TimeoutException)
-        {
-            throw new TimeoutException($"{selector} did not appear; the pages say: {string.Join("; ", _problems)}");
-        }
-    }
-
-    private static async Task CaptureAsync(IPage page, string name) => await page.ScreenshotAsync(new PageScreenshotOptions
-    {
-        Path = Path.Combine(ArenaCluster.Root(), "artifacts/screenshots", $"{name}.png"),
-    });
-
     private async Task<IPage> OpenAsync(string name, int edge, BrowserNewContextOptions options)
     {
-        IBrowserContext context = await _browser.NewContextAsync(options);
-        IPage page = await context.NewPageAsync();
-        page.PageError += (_, problem) => _problems.Enqueue(problem);
-        page.Console += (_, line) => _problems.Enqueue($"{line.Type}: {line.Text}");
+        IPage page = await _chromium.NewPageAsync(options);
         await page.GotoAsync(_cluster.Edges[edge].Url.ToString());
         if (edge == 0)
         {
-            await CaptureAsync(page, "arena-entrance");
+            await page.ScreenshotAsync("arena-entrance");
         }
 
         await page.GetByTestId("name").FillAsync(name);
         await page.GetByTestId("enter").ClickAsync();
-        await ExpectAsync(page, "[data-testid=scores] li.me");
+        await page.ExpectAsync("[data-testid=scores] li.me");
         return page;
     }
 }

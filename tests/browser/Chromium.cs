@@ -15,6 +15,9 @@ internal sealed class Chromium : IAsyncDisposable
         ],
     };
 
+    // In milliseconds, of whatever is waited for on a page.
+    private const float Patience = 90_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -34,6 +37,7 @@ internal sealed class Chromium : IAsyncDisposable
     public async Task<IPage> NewPageAsync(BrowserNewContextOptions? options = null)
     {
         IBrowserContext context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync();
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Testing.Browser;
 
@@ -8,12 +9,20 @@ internal static class PageExtensions
     /// <summary>The width of a telephone.</summary>
     public const int Phone = 390;
 
-    /// <summary>The root of the repository.</summary>
-    public static DirectoryInfo Checkout { get; } = FindCheckout();
-
     /// <summary>Waits until there is such an element, whether it can be seen or not.</summary>
-    public static Task ExpectAsync(this IPage page, string selector) =>
-        page.Locator(selector).First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+    public static async Task ExpectAsync(this IPage page, string selector)
+    {
+        try
+        {
+            await page.Locator(selector).First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        }
+        catch (TimeoutException)
+        {
+            IEnumerable<string> lines = (await page.ConsoleMessagesAsync()).Select(line => $"{line.Type}: {line.Text}");
+            throw new TimeoutException(
+                $"{selector} did not appear; the page says: {string.Join("; ", [.. await page.PageErrorsAsync(), .. lines])}");
+        }
+    }
 
     /// <summary>Says something on the page of the chat.</summary>
     public static async Task SayAsync(this IPage page, string text)
@@ -34,28 +43,28 @@ internal static class PageExtensions
             texts);
 
     /// <summary>Makes a picture for people to look at, artifacts/screenshots/NAME.png.</summary>
-    public static async Task ScreenshotAsync(this IPage page, string name)
-    {
+    /// <param name="page">The page.</param>
+    /// <param name="name">The picture's, without an ending.</param>
+    /// <param name="whole">Whether what can only be scrolled to is on it, too.</param>
+    public static async Task ScreenshotAsync(this IPage page, string name, bool whole = false) =>
         await page.ScreenshotAsync(new PageScreenshotOptions
         {
-            Path = Path.Combine(Checkout.FullName, "artifacts", "screenshots", name + ".png"),
+            Path = Checkout.PathOf($"artifacts/screenshots/{name}.png"),
+            FullPage = whole,
         });
+
+    /// <summary>Makes a picture of a whole page in a window of this width, in which it fits, with light or dark colors.</summary>
+    public static async Task ScreenshotAsync(this IPage page, string name, int width, ColorScheme scheme)
+    {
+        await page.SetViewportSizeAsync(width, 900);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+        await page.AssertFitsAsync();
+        await page.ScreenshotAsync(name, whole: true);
     }
 
     /// <summary>Nothing sticks out at the side.</summary>
     public static async Task AssertFitsAsync(this IPage page) =>
         Assert.True(
-            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+            await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
             "the page is wider than the window");
-
-    private static DirectoryInfo FindCheckout()
-    {
-        DirectoryInfo root = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Cluster.sln")))
-        {
-            root = root.Parent!;
-        }
-
-        return root;
-    }
 }

@@ -1,5 +1,5 @@
 using Switchboard.Cli.Tests.Testing;
-using Switchboard.Standalone.Tests;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Cli.Tests;
 

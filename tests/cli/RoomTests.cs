@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Switchboard.Cli.Tests.Testing;
+using Switchboard.Standalone.Tests;
 
 namespace Switchboard.Cli.Tests;
 
@@ -9,13 +10,13 @@ public sealed class RoomTests(RunningServer server) : IClassFixture<RunningServe
     [Fact]
     public async Task Tail_OfARoom_PrintsWhatIsPublishedUntilCtrlC()
     {
-        CliResult first = await CliProcess.RunAsync("publish", "news", "first", "--url", server.Url);
+        CliResult first = await CliProcess.RunAsync("publish", "news", "first", "--url", $"{server.Address}");
         Assert.Equal((0, 0), (first.ExitCode, first.Errors.Length));
         Assert.Matches("^[0-9a-f]{16}:1$", Assert.Single(first.Lines));
 
-        await using CliProcess tail = CliProcess.Start("tail", "news", "--from-start", "--url", server.Url);
+        await using CliProcess tail = CliProcess.Start("tail", "news", "--from-start", "--url", $"{server.Address}");
         await tail.LineAsync(line => line.EndsWith("  first", StringComparison.Ordinal), "what was published before");
-        await CliProcess.RunAsync("publish", "news", "sec\u001b[31mond", "--user", "ann", "--url", server.Url);
+        await CliProcess.RunAsync("publish", "news", "sec\u001b[31mond", "--user", "ann", "--url", $"{server.Address}");
         string second = await tail.LineAsync(line => line.Contains("ond", StringComparison.Ordinal), "what is published");
         CliResult result = await tail.InterruptAsync();
 
@@ -28,11 +29,11 @@ public sealed class RoomTests(RunningServer server) : IClassFixture<RunningServe
     public async Task Tail_WithLastAndJson_BeginsThereWithObjects()
     {
         CliResult published = await CliProcess.RunWithInputAsync(
-            "{\"n\": 1}\n{\"n\": 2}\n{\"n\": 3}\n", "publish", "log", "--json", "--url", server.Url);
+            ["{\"n\": 1}", "{\"n\": 2}", "{\"n\": 3}"], "publish", "log", "--json", "--url", $"{server.Address}");
         Assert.Equal(3, published.Lines.Length);
-        await CliProcess.RunAsync("publish", "log", "4", "--json", "--url", server.Url);
+        await CliProcess.RunAsync("publish", "log", "4", "--json", "--url", $"{server.Address}");
 
-        await using CliProcess tail = CliProcess.Start("tail", "log", "--last", "1", "--json", "--url", server.Url);
+        await using CliProcess tail = CliProcess.Start("tail", "log", "--last", "1", "--json", "--url", $"{server.Address}");
         string line = await tail.LineAsync(_ => true, "the last message");
         CliResult result = await tail.InterruptAsync();
 
@@ -46,7 +47,7 @@ public sealed class RoomTests(RunningServer server) : IClassFixture<RunningServe
     [Fact]
     public async Task Publish_WithAKeyAgain_PublishesOnce()
     {
-        string[] arguments = ["publish", "once", "hello", "--key", "k-1", "--url", server.Url];
+        string[] arguments = ["publish", "once", "hello", "--key", "k-1", "--url", $"{server.Address}"];
         CliResult first = await CliProcess.RunAsync(arguments);
         CliResult again = await CliProcess.RunAsync(arguments);
 
@@ -61,17 +62,17 @@ public sealed class RoomTests(RunningServer server) : IClassFixture<RunningServe
     public async Task Publish_OverAnotherTransport_IsAcknowledged(string transport)
     {
         CliResult result = await CliProcess.RunAsync(
-            "publish", $"over-{transport}", "-", "--transport", transport, "--url", server.Url, "--volatile");
+            "publish", $"over-{transport}", "-", "--transport", transport, "--url", $"{server.Address}", "--volatile");
         Assert.Equal((0, 0, 0), (result.ExitCode, result.Lines.Length, result.Errors.Length));
 
-        result = await CliProcess.RunAsync("publish", $"over-{transport}", "x", "--transport", transport, "--url", server.Url);
+        result = await CliProcess.RunAsync("publish", $"over-{transport}", "x", "--transport", transport, "--url", $"{server.Address}");
         Assert.Equal((0, 1), (result.ExitCode, result.Lines.Length));
     }
 
     [Fact]
     public async Task Publish_OfWhatIsNotJson_FailsInOneLine()
     {
-        CliResult result = await CliProcess.RunAsync("publish", "any", "{", "--json", "--url", server.Url);
+        CliResult result = await CliProcess.RunAsync("publish", "any", "{", "--json", "--url", $"{server.Address}");
 
         Assert.Equal((1, 0), (result.ExitCode, result.Lines.Length));
         Assert.StartsWith("switchboard: the message is not JSON", Assert.Single(result.Errors), StringComparison.Ordinal);
@@ -80,12 +81,12 @@ public sealed class RoomTests(RunningServer server) : IClassFixture<RunningServe
     [Fact]
     public async Task Presence_OfARoom_ShowsWhoComesAndGoesButNotItself()
     {
-        await using CliProcess follow = CliProcess.Start("presence", "hall", "--follow", "--url", server.Url);
+        await using CliProcess follow = CliProcess.Start("presence", "hall", "--follow", "--url", $"{server.Address}");
         await follow.LineAsync(line => line == "0 members", "the empty room");
-        await using CliProcess tail = CliProcess.Start("tail", "hall", "--user", "bob", "--url", server.Url);
+        await using CliProcess tail = CliProcess.Start("tail", "hall", "--user", "bob", "--url", $"{server.Address}");
         string came = await follow.LineAsync(line => line.StartsWith("+ bob  ", StringComparison.Ordinal), "who came");
-        CliResult shown = await CliProcess.RunAsync("presence", "hall", "--json", "--url", server.Url);
-        CliResult connections = await CliProcess.RunAsync("connections", "bob", "--url", server.Url);
+        CliResult shown = await CliProcess.RunAsync("presence", "hall", "--json", "--url", $"{server.Address}");
+        CliResult connections = await CliProcess.RunAsync("connections", "bob", "--url", $"{server.Address}");
         await tail.InterruptAsync();
         await follow.LineAsync(line => line == $"-{came[1..]}", "who went");
         CliResult result = await follow.InterruptAsync();

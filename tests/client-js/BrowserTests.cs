@@ -1,37 +1,19 @@
 using Microsoft.Playwright;
 using Switchboard.Standalone.Tests;
+using Switchboard.Testing.Browser;
 
 namespace Switchboard.ClientJs.Tests;
 
 /// <summary>The committed bundle in headless Chromium, served by the program, over each transport.</summary>
 public sealed class BrowserTests(RunningServer server) : IClassFixture<RunningServer>, IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private Chromium _chromium = null!;
 
     /// <inheritdoc/>
-    public async Task InitializeAsync()
-    {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
-    }
+    public async Task InitializeAsync() => _chromium = await Chromium.StartAsync();
 
     /// <inheritdoc/>
-    public async Task DisposeAsync()
-    {
-        await _browser.CloseAsync();
-        _playwright.Dispose();
-    }
+    public async Task DisposeAsync() => await _chromium.DisposeAsync();
 
     [Theory]
     [InlineData("websocket")]
@@ -95,8 +77,7 @@ public sealed class BrowserTests(RunningServer server) : IClassFixture<RunningSe
 
     private async Task<IPage> NewPageAsync()
     {
-        IBrowserContext context = await _browser.NewContextAsync();
-        IPage page = await context.NewPageAsync();
+        IPage page = await _chromium.NewPageAsync();
         await page.GotoAsync(new Uri(server.Address, "/icon.svg").ToString());
         return page;
     }

@@ -20,7 +20,7 @@ public sealed class NodeTests(NodeRun run) : IClassFixture<NodeRun>
     [MemberData(nameof(Names))]
     public void Node_Runs_AndPasses(string name)
     {
-        Assert.True(run.Results.TryGetValue(name, out string? failure), $"it did not run: {run.Errors}");
+        Assert.True(run.Results.TryGetValue(name, out string? failure), $"it did not run: {run.Output}");
         Assert.True(failure is null, failure);
     }
 

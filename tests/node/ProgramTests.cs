@@ -1,8 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
-using Switchboard.Node.Tests.Testing;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Node.Tests;
 
@@ -11,15 +10,14 @@ public sealed class ProgramTests
     [Fact]
     public async Task Program_WithoutAnySilo_ListensAndSaysThatItIsNotReady()
     {
-        int port = ClosedPort();
-        (NodeProcess program, Uri address) = await NodeProcess.StartAsync($"--Switchboard:Cluster:Gateways:0={port}");
-        await using NodeProcess owned = program;
-        using HttpClient http = new() { BaseAddress = address };
+        int port = Ports.Free();
+        await using RunningProgram program = Start($"--Switchboard:Cluster:Gateways:0={port}");
+        using HttpClient http = new() { BaseAddress = await program.ListensAsync() };
 
         string health = await http.GetStringAsync("/healthz");
         string page = await http.GetStringAsync("/");
         using HttpResponseMessage ready = await http.GetAsync("/readyz");
-        await program.SaysAsync($"No silo answers at 127.0.0.1:{port} (");
+        await SaysAsync(program, $"No silo answers at 127.0.0.1:{port} (");
         int exitCode = await program.StopAsync();
 
         Assert.Equal("ok", health);
@@ -33,8 +31,8 @@ public sealed class ProgramTests
     [Fact]
     public async Task Client_WithoutAnySilo_IsToldToTryAgain()
     {
-        (NodeProcess program, Uri address) = await NodeProcess.StartAsync($"--Switchboard:Cluster:Gateways:0={ClosedPort()}");
-        await using NodeProcess owned = program;
+        await using RunningProgram program = Start($"--Switchboard:Cluster:Gateways:0={Ports.Free()}");
+        Uri address = await program.ListensAsync();
         using ClientWebSocket socket = new();
         await socket.ConnectAsync(new Uri($"ws://{address.Authority}/ws?user=ann"), CancellationToken.None);
 
@@ -50,12 +48,11 @@ public sealed class ProgramTests
     [Fact]
     public async Task Program_WithoutItsDatabase_SaysWhereItLooksAndNoPassword()
     {
-        int port = ClosedPort();
-        (NodeProcess program, _) = await NodeProcess.StartAsync(
+        int port = Ports.Free();
+        await using RunningProgram program = Start(
             $"--Switchboard:Cluster:ConnectionString=Host=127.0.0.1;Port={port};Database=sb;Username=u;Password=hush");
-        await using NodeProcess owned = program;
 
-        await program.SaysAsync($"No silo answers at PostgreSQL 127.0.0.1:{port}/sb (");
+        await SaysAsync(program, $"No silo answers at PostgreSQL 127.0.0.1:{port}/sb (");
         Assert.Equal(0, await program.StopAsync());
 
         Assert.DoesNotContain("hush", program.Output, StringComparison.Ordinal);
@@ -69,18 +66,17 @@ public sealed class ProgramTests
     [InlineData("--Switchboard:Cluster:ConnectionString=Pasword=hush", "Switchboard:Cluster:ConnectionString can't be read")]
     public async Task Setting_ThatIsWrong_StopsTheStartWithALineThatNamesIt(string setting, string says)
     {
-        (int exitCode, string output) = await NodeProcess.RunAsync(setting);
+        await using RunningProgram program = Start(setting);
 
-        Assert.Equal(1, exitCode);
-        string line = output.Split('\n').Single(line => line.StartsWith("switchboard could not start:", StringComparison.Ordinal));
+        Assert.Equal(1, await program.EndAsync());
+        string line = program.Output.Split('\n').Single(line => line.StartsWith("switchboard could not start:", StringComparison.Ordinal));
         Assert.Contains(says, line, StringComparison.Ordinal);
-        Assert.DoesNotContain("hush", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", program.Output, StringComparison.Ordinal);
     }
 
-    private static int ClosedPort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static RunningProgram Start(string argument) =>
+        RunningProgram.StartDotnet(Checkout.Edge, ["--urls", "http://127.0.0.1:0", argument]);
+
+    private static Task SaysAsync(RunningProgram program, string text) =>
+        program.SaysAsync(text, output => output.Contains(text, StringComparison.Ordinal));
 }

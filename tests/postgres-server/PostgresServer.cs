@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Testing.Postgres;
 
@@ -26,7 +25,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         _binaries = binaries;
         _folder = Path.Combine(Path.GetTempPath(), "switchboard-pg-" + Path.GetRandomFileName());
-        Port = FindFreePort();
+        Port = Ports.Free();
     }
 
     /// <summary>Where it listens, also after it was started again.</summary>
@@ -132,13 +131,6 @@ public sealed class PostgresServer : IAsyncDisposable
             : null;
         return newest ?? throw new InvalidOperationException(
             $"PostgreSQL is not in {Installed}; install Debian's package postgresql, as test.sh does");
-    }
-
-    private static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private string For(string database) => new NpgsqlConnectionStringBuilder

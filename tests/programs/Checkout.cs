@@ -12,6 +12,9 @@ public static class Checkout
     public static string Configuration { get; } =
         typeof(Checkout).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
+    /// <summary>The assembly of the program that needs no cluster.</summary>
+    public static string Standalone { get; } = Program("edge/standalone", "Switchboard.Standalone");
+
     /// <summary>The silo's assembly.</summary>
     public static string Silo { get; } = Program("silo", "Switchboard.Silo");
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Switchboard.Testing.Programs;
 
 /// <summary>A program as a process of its own, with what it writes.</summary>
-public sealed class RunningProgram : IAsyncDisposable
+public sealed partial class RunningProgram : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
@@ -76,6 +77,9 @@ public sealed class RunningProgram : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
+    /// <summary>Ends the input of a program that is talked to.</summary>
+    public void EndInput() => _process.StandardInput.Close();
+
     /// <summary>Waits for the end; the exit code.</summary>
     /// <param name="patience">A minute by default; any time with <see cref="Timeout.InfiniteTimeSpan"/>.</param>
     /// <exception cref="TimeoutException">It does not end in time.</exception>
@@ -94,11 +98,10 @@ public sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop, as an operator does; the exit code.</summary>
-    public async Task<int> StopAsync()
-    {
-        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        return await EndAsync();
-    }
+    public Task<int> StopAsync() => EndByAsync("-TERM");
+
+    /// <summary>Presses Ctrl+C; the exit code.</summary>
+    public Task<int> InterruptAsync() => EndByAsync("-INT");
 
     /// <summary>Kills it, as a crash does.</summary>
     public async Task KillAsync()
@@ -134,12 +137,35 @@ public sealed class RunningProgram : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills it if it runs still.</summary>
+    /// <summary>Waits until it listens; the first address that it names.</summary>
+    /// <exception cref="InvalidOperationException">It has ended.</exception>
+    /// <exception cref="TimeoutException">It did not listen for a minute.</exception>
+    public async Task<Uri> ListensAsync()
+    {
+        await SaysAsync("where it listens", static output => Listening().IsMatch(output));
+        return new Uri(Listening().Match(Output).Groups[1].Value);
+    }
+
+    /// <summary>Kills it, with what it has started, if it runs still.</summary>
     public async ValueTask DisposeAsync()
     {
-        await KillAsync();
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await EndAsync();
         _process.Dispose();
     }
+
+    private async Task<int> EndByAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        return await EndAsync();
+    }
+
+    [GeneratedRegex(@"Now listening on: (\S+)")]
+    private static partial Regex Listening();
 
     private void OnLine(string? line, Func<string, bool>? listener)
     {

@@ -1,14 +1,12 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 using Switchboard.Testing.Browser;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Standalone.Tests;
 
 /// <summary>samples/console, in a room with samples/chat.</summary>
 public sealed class ConsoleSampleTests(RunningServer server) : IClassFixture<RunningServer>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Program_AndPage_TalkInTheLobby()
     {
@@ -16,41 +14,27 @@ public sealed class ConsoleSampleTests(RunningServer server) : IClassFixture<Run
         IPage ann = await chromium.NewPageAsync();
         await ann.GotoAsync($"{server.Address}?user=ann&room=lobby");
         await ann.ExpectAsync("[data-testid=status][data-state=online]");
-        using Process bob = Process.Start(new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Switchboard.Samples.Console.dll"), "bob", server.Address.ToString()])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-        try
-        {
-            await ann.ExpectAsync("[data-testid=member][data-user=bob]");
-            await ann.SayAsync("hello bob");
-            Assert.Equal("ann: hello bob", await bob.StandardOutput.ReadLineAsync().WaitAsync(Patience));
-            await bob.StandardInput.WriteLineAsync("hello ann");
-            await ann.WaitForTextsAsync("hello bob", "hello ann");
-            bob.StandardInput.Close();
-            await bob.WaitForExitAsync().WaitAsync(Patience);
+        await using RunningProgram bob = RunningProgram.StartTalking(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "Switchboard.Samples.Console.dll"), "bob", server.Address.ToString()],
+            static _ => false);
+        await ann.ExpectAsync("[data-testid=member][data-user=bob]");
+        await ann.SayAsync("hello bob");
+        await bob.SaysAsync("what ann said", static output => output == "ann: hello bob\n");
+        await bob.SayAsync("hello ann");
+        await ann.WaitForTextsAsync("hello bob", "hello ann");
+        bob.EndInput();
 
-            Assert.Equal(0, bob.ExitCode);
-            await ann.WaitForFunctionAsync("!document.querySelector('[data-testid=member][data-user=bob]')");
-        }
-        finally
-        {
-            if (!bob.HasExited)
-            {
-                bob.Kill();
-            }
-        }
+        Assert.Equal(0, await bob.EndAsync());
+        await ann.WaitForFunctionAsync("!document.querySelector('[data-testid=member][data-user=bob]')");
     }
 
     [Fact]
     public void GettingStarted_ShowsTheProgramAsItIs()
     {
-        DirectoryInfo root = PageExtensions.Checkout;
-        string program = File.ReadAllText(Path.Combine(root.FullName, "samples", "console", "Program.cs"));
+        string program = Checkout.Read("samples/console/Program.cs");
 
-        Assert.Contains($"```csharp\n{program}```", File.ReadAllText(Path.Combine(root.FullName, "docs", "getting-started.md")), StringComparison.Ordinal);
+        Assert.Contains($"```csharp\n{program}```", Checkout.Read("docs/getting-started.md"), StringComparison.Ordinal);
         Assert.InRange(program.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line is not ("{" or "}")), 1, 10);
     }
 }

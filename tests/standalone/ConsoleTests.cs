@@ -1,28 +1,26 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Playwright;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway.Identity.ApiKeys;
+using Switchboard.Testing.Browser;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Standalone.Tests;
 
 /// <summary>Headless Chromium on the console of the program.</summary>
 public sealed class ConsoleTests : IAsyncLifetime
 {
-    private const string Chromium = "/usr/bin/chromium";
     private const string Hostile = "<img src=x onerror=alert(1)>\u202Egnp.";
 
     private const string Shown = "<img src=x onerror=alert(1)>⟨U+202E⟩gnp.";
 
     private static readonly (string Key, string Hash) Operator = ApiKey.Create(new CryptoRandomSource());
     private static readonly (string Key, string Hash) Reader = ApiKey.Create(new CryptoRandomSource());
-    private static readonly float Patience = 60_000;
 
     private ServerProcess _server = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private Chromium _chromium = null!;
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
@@ -31,59 +29,49 @@ public sealed class ConsoleTests : IAsyncLifetime
         _server = await ServerProcess.StartAsync(
             $"{Keys}:0:Name=operator", $"{Keys}:0:Hash={Operator.Hash}", $"{Keys}:0:Roles:0=Admin",
             $"{Keys}:1:Name=reader", $"{Keys}:1:Hash={Reader.Hash}", $"{Keys}:1:Roles:0=Read");
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
+        _chromium = await Chromium.StartAsync();
     }
 
     /// <inheritdoc/>
     public async Task DisposeAsync()
     {
-        await _browser.CloseAsync();
-        _playwright.Dispose();
+        await _chromium.DisposeAsync();
         await _server.DisposeAsync();
     }
 
     [Fact]
     public async Task Door_WithWrongKeys_StaysShut_AndOpensWithAnAdmins()
     {
-        IPage page = await NewPageAsync();
+        IPage page = await _chromium.NewPageAsync();
         await page.GotoAsync(Url(""));
-        await Seen(page, "[data-testid=key]");
+        await page.ExpectAsync("[data-testid=key]");
         Assert.Equal("", await page.Locator("[data-testid=refusal]").InnerTextAsync());
         await ShootAsync(page, "door-desktop-light");
 
         await EnterAsync(page, "sbk_wrong");
-        await Seen(page, "[data-testid=refusal]:has-text('not known')");
+        await page.ExpectAsync("[data-testid=refusal]:has-text('not known')");
         await EnterAsync(page, Reader.Key);
-        await Seen(page, "[data-testid=refusal]:has-text('lacks the role Admin')");
+        await page.ExpectAsync("[data-testid=refusal]:has-text('lacks the role Admin')");
         await EnterAsync(page, Operator.Key);
 
-        await Seen(page, "[data-testid=status][data-state=live]");
+        await page.ExpectAsync("[data-testid=status][data-state=live]");
         await page.ReloadAsync();
-        await Seen(page, "[data-testid=status][data-state=live]");
+        await page.ExpectAsync("[data-testid=status][data-state=live]");
         await page.ClickAsync("#leave");
-        await Seen(page, "[data-testid=key]");
+        await page.ExpectAsync("[data-testid=key]");
         await page.ReloadAsync();
-        await Seen(page, "[data-testid=key]");
+        await page.ExpectAsync("[data-testid=key]");
     }
 
     [Fact]
     public async Task Console_OfABusyProgram_ShowsItsNodeRoomsAndPeople()
     {
-        await using Crowd crowd = await Crowd.StartAsync(_browser, _server, rooms: 12);
+        await using Crowd crowd = await Crowd.StartAsync(_chromium, _server, rooms: 12);
         IPage page = await OpenAsync();
 
-        await Seen(page, "[data-testid=nodes] a:has-text('standalone')");
-        await Seen(page, "[data-testid=nodes] .lamp[data-state=ready]");
-        await Seen(page, ".plot:has-text('Messages in') .line[d*=L]");
+        await page.ExpectAsync("[data-testid=nodes] a:has-text('standalone')");
+        await page.ExpectAsync("[data-testid=nodes] .lamp[data-state=ready]");
+        await page.ExpectAsync(".plot:has-text('Messages in') .line[d*=L]");
         // Some history, so that the pictures show something.
         await crowd.RunAsync(60);
         await ShootAllAsync(page, "cluster");
@@ -93,27 +81,27 @@ public sealed class ConsoleTests : IAsyncLifetime
         string? read = await page.Locator(".plot:has-text('Connections') .field").First.GetAttributeAsync("aria-valuetext");
         Assert.Matches(@"^\d+ at \d\d:\d\d:\d\d$", read);
         await page.Locator(".plot:has-text('Connections') summary").First.ClickAsync();
-        await Seen(page, ".plot:has-text('Connections') tbody tr");
+        await page.ExpectAsync(".plot:has-text('Connections') tbody tr");
 
         await page.ClickAsync("[data-testid=to-node]");
-        await Seen(page, "main:has-text('It is the only node')");
-        await Seen(page, "[data-testid=to-connection]");
+        await page.ExpectAsync("main:has-text('It is the only node')");
+        await page.ExpectAsync("[data-testid=to-connection]");
         Assert.Equal(0, await page.Locator("[data-testid=drain]").CountAsync());
         await ShootAsync(page, "node-desktop-light");
 
         await page.ClickAsync("nav a:has-text('Rooms')");
         await page.FillAsync("[data-testid=pattern]", "table-*");
         await page.Keyboard.PressAsync("Enter");
-        await Seen(page, "[data-testid=rooms]:not(:has-text('lobby'))");
+        await page.ExpectAsync("[data-testid=rooms]:not(:has-text('lobby'))");
         await ShootAsync(page, "rooms-desktop-light");
         await page.ClickAsync("[data-testid=to-room]:has-text('table-1')");
-        await Seen(page, "[data-testid=members] [data-testid=to-user]:has-text('ann')");
+        await page.ExpectAsync("[data-testid=members] [data-testid=to-user]:has-text('ann')");
     }
 
     [Fact]
     public async Task Room_WithHostileTexts_ShowsThemAsText()
     {
-        await using Crowd crowd = await Crowd.StartAsync(_browser, _server, rooms: 1);
+        await using Crowd crowd = await Crowd.StartAsync(_chromium, _server, rooms: 1);
         await crowd.SayAsync("ann", Hostile, Hostile);
         await PublishAsync(new { room = Hostile, data = new { text = Hostile }, @class = "latest", slot = Hostile });
         IPage page = await OpenAsync();
@@ -126,9 +114,9 @@ public sealed class ConsoleTests : IAsyncLifetime
 
         await page.ClickAsync("nav a:has-text('Rooms')");
         await page.ClickAsync("[data-testid=to-room]:has-text('onerror')");
-        await Seen(page, "[data-testid=message]:has-text('the server')");
-        await Seen(page, "[data-testid=message]:has-text('ann')");
-        await Seen(page, "[data-testid=members] [data-testid=to-user]");
+        await page.ExpectAsync("[data-testid=message]:has-text('the server')");
+        await page.ExpectAsync("[data-testid=message]:has-text('ann')");
+        await page.ExpectAsync("[data-testid=members] [data-testid=to-user]");
 
         Assert.Equal(Shown, await page.Locator("[data-testid=room-name]").TextContentAsync());
         Assert.Contains("<img src=x onerror", await page.Locator("[data-testid=message] pre").First.TextContentAsync(), StringComparison.Ordinal);
@@ -163,21 +151,21 @@ public sealed class ConsoleTests : IAsyncLifetime
     [Fact]
     public async Task Room_UserAndConnection_AreLookedInto_AndDisconnected()
     {
-        await using Crowd crowd = await Crowd.StartAsync(_browser, _server, rooms: 3);
+        await using Crowd crowd = await Crowd.StartAsync(_chromium, _server, rooms: 3);
         IPage page = await OpenAsync();
         await page.FillAsync("[data-testid=find-name]", "lobby");
         await page.Keyboard.PressAsync("Enter");
-        await Seen(page, "[data-testid=members] [data-testid=to-user]:has-text('bob')");
+        await page.ExpectAsync("[data-testid=members] [data-testid=to-user]:has-text('bob')");
         await crowd.RunAsync(40);
-        await Seen(page, "[data-testid=message]");
-        await Seen(page, ".plot .line[d*=L]");
+        await page.ExpectAsync("[data-testid=message]");
+        await page.ExpectAsync(".plot .line[d*=L]");
         await ShootAllAsync(page, "room");
 
         await page.ClickAsync("[data-testid=members] [data-testid=to-user]:has-text('bob')");
-        await Seen(page, "h1:has-text('bob')");
+        await page.ExpectAsync("h1:has-text('bob')");
         await ShootAsync(page, "user-desktop-light");
         await page.ClickAsync("main [data-testid=to-connection]");
-        await Seen(page, "main [data-testid=to-room]:has-text('lobby')");
+        await page.ExpectAsync("main [data-testid=to-room]:has-text('lobby')");
         await ShootAsync(page, "connection-phone-dark", phone: true, dark: true);
 
         await page.ClickAsync("[data-testid=disconnect]");
@@ -186,8 +174,8 @@ public sealed class ConsoleTests : IAsyncLifetime
         await ShootAsync(page, "ask-desktop-light");
         await page.ClickAsync("[data-testid=ask-yes]");
 
-        await Seen(page, "[data-testid=toast]:has-text('The connection was ended')");
-        await Seen(page, "[data-testid=trouble]:has-text('no such connection')");
+        await page.ExpectAsync("[data-testid=toast]:has-text('The connection was ended')");
+        await page.ExpectAsync("[data-testid=trouble]:has-text('no such connection')");
         Assert.Equal(4504, await crowd.ClosedAsync("bob"));
     }
 
@@ -195,14 +183,14 @@ public sealed class ConsoleTests : IAsyncLifetime
     public async Task Console_InDevelopment_NeedsNoKey_AndDisconnects()
     {
         await using ServerProcess open = await ServerProcess.StartAsync();
-        await using Crowd crowd = await Crowd.StartAsync(_browser, open, rooms: 1);
-        IPage page = await NewPageAsync();
+        await using Crowd crowd = await Crowd.StartAsync(_chromium, open, rooms: 1);
+        IPage page = await _chromium.NewPageAsync();
 
         await page.GotoAsync(new Uri(open.Address, "/console#/user/ann").ToString());
         await page.ClickAsync("[data-testid=disconnect-user]");
         await page.ClickAsync("[data-testid=ask-yes]");
 
-        await Seen(page, "[data-testid=toast]:has-text('One connection was ended')");
+        await page.ExpectAsync("[data-testid=toast]:has-text('One connection was ended')");
         Assert.Equal(4504, await crowd.ClosedAsync("ann"));
     }
 
@@ -210,16 +198,13 @@ public sealed class ConsoleTests : IAsyncLifetime
     public async Task Console_WithoutAnAdminsKey_SaysHowToTurnItOn()
     {
         await using ServerProcess off = await ServerProcess.StartAsync("--Switchboard:Gateway:Access:DevelopmentIdentity=Never");
-        IPage page = await NewPageAsync();
+        IPage page = await _chromium.NewPageAsync();
 
         await page.GotoAsync(new Uri(off.Address, "/console").ToString());
 
-        await Seen(page, "[data-testid=off]:has-text('--new-api-key')");
+        await page.ExpectAsync("[data-testid=off]:has-text('--new-api-key')");
         await ShootAsync(page, "off-desktop-light");
     }
-
-    private static Task Seen(IPage page, string selector) =>
-        page.Locator(selector).First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached, Timeout = Patience });
 
     private static async Task EnterAsync(IPage page, string key)
     {
@@ -238,31 +223,17 @@ public sealed class ConsoleTests : IAsyncLifetime
         }
     }
 
-    private static async Task ShootAsync(IPage page, string name, bool phone = false, bool dark = false)
-    {
-        await page.SetViewportSizeAsync(phone ? 390 : 1280, phone ? 844 : 900);
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
-        string overflow = await page.EvaluateAsync<string>(
-            "() => String(document.documentElement.scrollWidth - document.documentElement.clientWidth)");
-        Assert.True(int.Parse(overflow, CultureInfo.InvariantCulture) <= 0, $"{name} is {overflow} pixels wider than its window");
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Screenshots.PathOf($"console-{name}"), FullPage = true });
-    }
+    private static Task ShootAsync(IPage page, string name, bool phone = false, bool dark = false) => page.ScreenshotAsync(
+        $"console-{name}", phone ? PageExtensions.Phone : 1280, dark ? ColorScheme.Dark : ColorScheme.Light);
 
     private string Url(string rest) => new Uri(_server.Address, "/console" + rest).ToString();
 
-    private async Task<IPage> NewPageAsync()
-    {
-        IBrowserContext context = await _browser.NewContextAsync();
-        context.SetDefaultTimeout(Patience);
-        return await context.NewPageAsync();
-    }
-
     private async Task<IPage> OpenAsync()
     {
-        IPage page = await NewPageAsync();
+        IPage page = await _chromium.NewPageAsync();
         await page.GotoAsync(Url(""));
         await EnterAsync(page, Operator.Key);
-        await Seen(page, "[data-testid=status][data-state=live]");
+        await page.ExpectAsync("[data-testid=status][data-state=live]");
         return page;
     }
 

@@ -1,4 +1,6 @@
 using Microsoft.Playwright;
+using Switchboard.Testing.Browser;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Standalone.Tests;
 
@@ -10,9 +12,9 @@ internal sealed class Crowd : IAsyncDisposable
     private Crowd(IPage page) => _page = page;
 
     /// <summary>Four people in "lobby", and each in some of the rooms "table-1" and so on.</summary>
-    public static async Task<Crowd> StartAsync(IBrowser browser, ServerProcess server, int rooms)
+    public static async Task<Crowd> StartAsync(Chromium chromium, ServerProcess server, int rooms)
     {
-        IPage page = await browser.NewPageAsync();
+        IPage page = await chromium.NewPageAsync();
         await page.GotoAsync(server.Address.ToString());
         await page.EvaluateAsync(
             """

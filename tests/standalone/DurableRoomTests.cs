@@ -3,6 +3,7 @@ using System.Text.Json;
 using Switchboard.Gateway.Tests.Testing;
 using Switchboard.Storage.Postgres;
 using Switchboard.Testing.Postgres;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Standalone.Tests;
 

@@ -8,10 +8,10 @@ public sealed class ForeignClientTests(RunningServer server) : IClassFixture<Run
 {
     [Fact]
     public Task PythonWebsockets_GetsEverythingBack() =>
-        ForeignProgram.RunAsync("/usr/bin/python3", "echo_client.py", Base());
+        ForeignProgram.RunAsync("/usr/bin/python3", ForeignProgram.PathOf("echo_client.py"), Base());
 
     [Fact]
-    public Task NodeWs_GetsEverythingBack() => ForeignProgram.RunAsync("node", "echo_client.mjs", Base());
+    public Task NodeWs_GetsEverythingBack() => ForeignProgram.RunAsync("node", ForeignProgram.PathOf("echo_client.mjs"), Base());
 
     [Theory]
     [InlineData("plain")]
@@ -21,7 +21,7 @@ public sealed class ForeignClientTests(RunningServer server) : IClassFixture<Run
         string program = Path.Combine(Path.GetTempPath(), $"switchboard-lws-{Environment.ProcessId}-{compression}");
         try
         {
-            await ForeignProgram.RunAsync("gcc", "-O1", "-o", program, "echo_client.c", "-lwebsockets");
+            await ForeignProgram.RunAsync("gcc", "-O1", "-o", program, ForeignProgram.PathOf("echo_client.c"), "-lwebsockets");
             await ForeignProgram.RunAsync(program, server.Address.Host, $"{server.Address.Port}", compression);
         }
         finally

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Standalone.Tests;
 

@@ -1,3 +1,5 @@
+using Switchboard.Testing.Programs;
+
 namespace Switchboard.Standalone.Tests;
 
 /// <summary>One server for all tests that only talk to it.</summary>

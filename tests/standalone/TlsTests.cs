@@ -1,11 +1,10 @@
-using System.Diagnostics;
 using System.Net;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.Playwright;
 using Switchboard.Testing.Browser;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Standalone.Tests;
 
@@ -48,17 +47,7 @@ public sealed class TlsTests : IAsyncLifetime
     public async Task NodeHttp2_SpeaksTheProtocolOverAStream()
     {
         Assert.Equal("https", _server.Address.Scheme);
-        ProcessStartInfo start = new("node", ["http2_client.mjs", _server.Address.ToString(), CertificatePath])
-        {
-            WorkingDirectory = Clients(),
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        Assert.True(process.ExitCode == 0, $"node failed: {await output}{await errors}");
+        await ForeignProgram.RunAsync("node", ForeignProgram.PathOf("http2_client.mjs"), _server.Address.ToString(), CertificatePath);
     }
 
     [Fact]
@@ -96,7 +85,7 @@ public sealed class TlsTests : IAsyncLifetime
     [Fact]
     public async Task Api_OnAnAddressOfItsOwn_IsThereAndNotElsewhere()
     {
-        int port = FreePort();
+        int port = Ports.Free();
         await using ServerProcess server = await ServerProcess.StartAsync($"--Switchboard:Gateway:Api:Url=http://127.0.0.1:{port}");
         using HttpClient http = new();
 
@@ -109,14 +98,4 @@ public sealed class TlsTests : IAsyncLifetime
         Assert.False(JsonDocument.Parse(await there.Content.ReadAsStringAsync()).RootElement.TryGetProperty("next", out _));
         Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
     }
-
-    private static int FreePort()
-    {
-        using System.Net.Sockets.TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string Clients([CallerFilePath] string file = "") =>
-        Path.Combine(Path.GetDirectoryName(file)!, "clients");
 }

@@ -1,3 +1,5 @@
+using Switchboard.Testing.Programs;
+
 namespace Switchboard.Standalone.Tests;
 
 /// <summary>
@@ -12,7 +14,7 @@ public sealed class TokenTests
         DirectoryInfo folder = Directory.CreateTempSubdirectory("switchboard-tokens-");
         try
         {
-            await ForeignProgram.RunAsync("node", "token_client.mjs", "keys", folder.FullName);
+            await ForeignProgram.RunAsync("node", ForeignProgram.PathOf("token_client.mjs"), "keys", folder.FullName);
             await using ServerProcess server = await ServerProcess.StartAsync(
                 $"--Switchboard:Gateway:Access:Tokens:Jwks:File={folder.FullName}/jwks.json",
                 "--Switchboard:Gateway:Access:Tokens:Issuers:0=https://id.example",
@@ -25,7 +27,7 @@ public sealed class TokenTests
                 "--Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics=Trace");
 
             await ForeignProgram.RunAsync(
-                "node", "token_client.mjs", "run", folder.FullName, server.WebSocketAddress.ToString().TrimEnd('/'));
+                "node", ForeignProgram.PathOf("token_client.mjs"), "run", folder.FullName, server.WebSocketAddress.ToString().TrimEnd('/'));
             Assert.Equal(0, await server.StopAsync());
 
             // The log is there, and in it no token and no part of one that says something.

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using Switchboard.Gateway.Tests.Testing;
+using Switchboard.Testing.Programs;
 using Switchboard.Webhooks.Tests.Testing;
 using Reply = Switchboard.Webhooks.Tests.Testing.Receiver.Reply;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Switchboard.Cli.Tests.Testing;
+using Switchboard.Standalone.Tests;
 
 namespace Switchboard.Cli.Tests.Bench;
 
@@ -10,7 +11,7 @@ public sealed class BenchTests(RunningServer server) : IClassFixture<RunningServ
     public async Task Bench_ShortRun_EndsWithATableAndTheContractKept()
     {
         CliResult result = await CliProcess.RunAsync(
-            "bench", "--connections", "10", "--rooms", "2", "--rate", "50", "--seconds", "2", "--url", server.Url);
+            "bench", "--connections", "10", "--rooms", "2", "--rate", "50", "--seconds", "2", "--url", $"{server.Address}");
 
         string all = string.Join('\n', result.Lines);
         Assert.True(result.ExitCode == 0, all);
@@ -28,7 +29,7 @@ public sealed class BenchTests(RunningServer server) : IClassFixture<RunningServ
     public async Task Bench_WithJson_IsOneObject()
     {
         CliResult result = await CliProcess.RunAsync(
-            "bench", "--connections", "2", "--rooms", "1", "--rate", "20", "--seconds", "0.5", "--size", "500", "--json", "--url", server.Url);
+            "bench", "--connections", "2", "--rooms", "1", "--rate", "20", "--seconds", "0.5", "--size", "500", "--json", "--url", $"{server.Address}");
 
         Assert.Equal(0, result.ExitCode);
         using JsonDocument report = JsonDocument.Parse(Assert.Single(result.Lines));

@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Cli.Tests.Testing;
 
@@ -10,59 +9,44 @@ internal sealed class CliProcess : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
-    private readonly List<string> _errors = [];
-    private readonly Process _process;
+    private readonly RunningProgram _program;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private CliProcess(string[] arguments)
     {
-        ProcessStartInfo start = new("env")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (string name in new[] { "SWITCHBOARD_URL", "SWITCHBOARD_TOKEN", "SWITCHBOARD_API_KEY" })
-        {
-            start.Environment.Remove(name);
-        }
-
         // Who runs the tests in the background may have Ctrl+C ignored, which children inherit.
-        foreach (string argument in (string[])
-            ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "switchboard.dll"), .. arguments])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => OnLine(_lines, line.Data);
-        _process.ErrorDataReceived += (_, line) => OnLine(_errors, line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _program = RunningProgram.StartTalking(
+            "env",
+            ["-u", "SWITCHBOARD_URL", "-u", "SWITCHBOARD_TOKEN", "-u", "SWITCHBOARD_API_KEY", "--default-signal=INT",
+                "dotnet", Path.Combine(AppContext.BaseDirectory, "switchboard.dll"), .. arguments],
+            OnLine);
     }
 
     /// <summary>Starts it.</summary>
     public static CliProcess Start(params string[] arguments) => new(arguments);
 
     /// <summary>Runs it to its end, without input.</summary>
-    public static Task<CliResult> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
+    public static Task<CliResult> RunAsync(params string[] arguments) => RunWithInputAsync([], arguments);
 
-    /// <summary>Runs it to its end.</summary>
-    public static async Task<CliResult> RunWithInputAsync(string input, params string[] arguments)
+    /// <summary>Runs it to its end, with these lines as its input.</summary>
+    public static async Task<CliResult> RunWithInputAsync(string[] input, params string[] arguments)
     {
         await using CliProcess process = new(arguments);
         try
         {
-            await process._process.StandardInput.WriteAsync(input);
-            process._process.StandardInput.Close();
+            foreach (string line in input)
+            {
+                await process._program.SayAsync(line);
+            }
+
+            process._program.EndInput();
         }
         catch (IOException)
         {
             // It has ended without reading.
         }
 
-        return await process.EndAsync();
+        return process.Result(await process._program.EndAsync());
     }
 
     /// <summary>Waits for a line of its standard output.</summary>
@@ -88,53 +72,36 @@ internal sealed class CliProcess : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"waited in vain for {what}; there was: {string.Join('\n', _lines.Concat(_errors))}");
+                throw new TimeoutException($"waited in vain for {what}; there was: {string.Join('\n', _lines)}\n{_program.Output}");
             }
         }
     }
 
     /// <summary>Presses Ctrl+C, and waits for the end.</summary>
-    public async Task<CliResult> InterruptAsync()
-    {
-        using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        return await EndAsync();
-    }
+    public async Task<CliResult> InterruptAsync() => Result(await _program.InterruptAsync());
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-        }
+    public ValueTask DisposeAsync() => _program.DisposeAsync();
 
-        await _process.WaitForExitAsync().WaitAsync(Patience);
-        _process.Dispose();
-    }
-
-    private async Task<CliResult> EndAsync()
+    // What its listener takes is its standard output, so the rest is its standard error.
+    private CliResult Result(int exitCode)
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
         lock (_gate)
         {
-            return new CliResult(_process.ExitCode, [.. _lines], [.. _errors]);
+            return new CliResult(exitCode, [.. _lines], _program.Output.Split('\n')[..^1]);
         }
     }
 
-    private void OnLine(List<string> lines, string? line)
+    private bool OnLine(string line)
     {
-        if (line is null)
-        {
-            return;
-        }
-
         TaskCompletionSource changed;
         lock (_gate)
         {
-            lines.Add(line);
+            _lines.Add(line);
             changed = _changed;
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
         changed.TrySetResult();
+        return true;
     }
 }

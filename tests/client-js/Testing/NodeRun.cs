@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Switchboard.Standalone.Tests;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.ClientJs.Tests.Testing;
 
@@ -10,8 +10,8 @@ public sealed class NodeRun : IAsyncLifetime
     /// <summary>Of each test that ended, why it failed; null if it did not.</summary>
     public IReadOnlyDictionary<string, string?> Results { get; private set; } = new Dictionary<string, string?>();
 
-    /// <summary>What else it said.</summary>
-    public string Errors { get; private set; } = string.Empty;
+    /// <summary>All that it said.</summary>
+    public string Output { get; private set; } = string.Empty;
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
@@ -27,14 +27,14 @@ public sealed class NodeRun : IAsyncLifetime
             "--Switchboard:Gateway:Heartbeat:Interval=00:00:01",
             "--Switchboard:Gateway:Heartbeat:Timeout=00:00:01");
 
-        (_, string output, Errors) = await ClientFolder.RunAsync(["scripts/test.mjs", "--json"], new Dictionary<string, string>
+        (_, Output) = await ClientFolder.RunAsync("test.mjs", ["--json"], new Dictionary<string, string>
         {
             ["SWITCHBOARD_URL"] = server.Address.ToString(),
             ["SWITCHBOARD_STRICT_URL"] = strict.Address.ToString(),
             ["SWITCHBOARD_TOKEN_SECRET"] = secret,
         });
         Dictionary<string, string?> results = [];
-        foreach (string line in output.Split('\n').Where(static line => line.StartsWith("{\"name\":", StringComparison.Ordinal)))
+        foreach (string line in Output.Split('\n').Where(static line => line.StartsWith("{\"name\":", StringComparison.Ordinal)))
         {
             JsonElement result = JsonDocument.Parse(line).RootElement;
             results[result.GetProperty("name").GetString()!] =

@@ -5,6 +5,7 @@ using Switchboard.Protocol.Envelope;
 using Switchboard.Protocol.Envelope.Commands;
 using Switchboard.Protocol.Envelope.Events;
 using static Switchboard.Fuzz.FuzzFailureException;
+using static Switchboard.Fuzz.Targets.CommandNotes;
 
 namespace Switchboard.Fuzz.Targets;
 
@@ -134,30 +135,6 @@ internal sealed class EnvelopeTarget : IFuzzTarget
         _output.ResetWrittenCount();
         Unless(_codec.Encode(_output, error) == FrameKind.Text, "an error is text");
         Unless(JsonOracle.IsObject(_output.WrittenSpan, EnvelopeLimits.MessageDepth), "the encoded error is not JSON");
-    }
-
-    private static int Shape(in Command command) =>
-        (command.Id == 0 ? 0 : 1)
-        | (command.Slot.IsEmpty ? 0 : 2)
-        | (command.Key.IsEmpty ? 0 : 4)
-        | (command.Echo ? 8 : 0)
-        | (command.State.IsEmpty ? 0 : 16)
-        | (command.Position is null ? 0 : 32)
-        | (command.Resume is null ? 0 : 64)
-        | (command.Positions is null ? 0 : command.Positions.Rooms.Count == 0 ? 128 : 256)
-        | ((int)command.Class << 9)
-        | ((int)command.Feed << 11);
-
-    // A number for the sentence, whatever position it names.
-    private static int Wording(string message)
-    {
-        int hash = 0;
-        foreach (char letter in message)
-        {
-            hash = unchecked((hash * 31) + (char.IsAsciiDigit(letter) ? 0 : letter));
-        }
-
-        return hash & 0xFFF;
     }
 
     // Between which two characters the grammar broke.

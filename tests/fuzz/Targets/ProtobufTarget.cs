@@ -6,6 +6,7 @@ using Switchboard.Protocol.Envelope.Commands;
 using Switchboard.Protocol.Envelope.Events;
 using Switchboard.Protocol.Tests.Envelope.Protobuf;
 using static Switchboard.Fuzz.FuzzFailureException;
+using static Switchboard.Fuzz.Targets.CommandNotes;
 
 namespace Switchboard.Fuzz.Targets;
 
@@ -118,29 +119,5 @@ internal sealed class ProtobufTarget : IFuzzTarget
         V1.ServerMessage read = V1.ServerMessage.Parser.ParseFrom(_output.WrittenSpan);
         Unless(read.CalculateSize() == _output.WrittenCount, "the encoded message is not as short as the library's");
         return read;
-    }
-
-    private static int Shape(in Command command) =>
-        (command.Id == 0 ? 0 : 1)
-        | (command.Slot.IsEmpty ? 0 : 2)
-        | (command.Key.IsEmpty ? 0 : 4)
-        | (command.Echo ? 8 : 0)
-        | (command.State.IsEmpty ? 0 : 16)
-        | (command.Position is null ? 0 : 32)
-        | (command.Resume is null ? 0 : 64)
-        | (command.Positions is null ? 0 : command.Positions.Rooms.Count == 0 ? 128 : 256)
-        | ((int)command.Class << 9)
-        | ((int)command.Feed << 11);
-
-    // A number for the sentence, whatever position it names.
-    private static int Wording(string message)
-    {
-        int hash = 0;
-        foreach (char letter in message)
-        {
-            hash = unchecked((hash * 31) + (char.IsAsciiDigit(letter) ? 0 : letter));
-        }
-
-        return hash & 0xFFF;
     }
 }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Switchboard.Core.Identifiers;
+using Switchboard.Core.Tests.Testing;
 using Switchboard.Gateway.Tests.Testing;
 using Switchboard.Gateway.Tracing;
 
@@ -67,6 +69,27 @@ public sealed class PublishTracingTests : IDisposable
         Assert.Empty(Of("traced-3"));
     }
 
+    [Fact]
+    public void Publish_ThatIsNotSampled_AllocatesNothing()
+    {
+        PublishTracing none = new(new PublishSampling(ratio: 0));
+        PublishTracing some = new(new PublishSampling(ratio: 1, mostPerSecond: 1, time: new FakeTime()));
+        (RoomName room, ConnectionId connection) = (new RoomName("traced-4"), new ConnectionId("c-1"));
+        using Activity taken = some.Begin(room, connection)!;
+        PublishTracing.Leave(taken);
+        Assert.Null(none.Begin(room, connection));
+        Assert.Null(some.Begin(room, connection));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (int i = 0; i < 1000; i++)
+        {
+            none.Begin(room, connection)?.Dispose();
+            some.Begin(room, connection)?.Dispose();
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1000)]
@@ -81,11 +104,11 @@ public sealed class PublishTracingTests : IDisposable
     [Fact]
     public void Sampling_TakesNoMoreInASecondThanItMay()
     {
-        MovableTime time = new();
+        FakeTime time = new();
         PublishSampling sampling = new(1, 10, time);
 
         Assert.Equal(10, Enumerable.Range(0, 1000).Count(_ => sampling.Takes()));
-        time.Now += 500;
+        time.Advance(TimeSpan.FromMilliseconds(500));
         Assert.Equal(5, Enumerable.Range(0, 1000).Count(_ => sampling.Takes()));
     }
 
@@ -99,13 +122,4 @@ public sealed class PublishTracingTests : IDisposable
     }
 
     private Activity[] Of(string room) => [.. _ended.Where(span => (string?)span.GetTagItem("switchboard.room") == room)];
-
-    private sealed class MovableTime : TimeProvider
-    {
-        public long Now { get; set; }
-
-        public override long TimestampFrequency => 1000;
-
-        public override long GetTimestamp() => Now;
-    }
 }

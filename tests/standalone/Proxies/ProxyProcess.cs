@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Standalone.Tests.Proxies;
 
@@ -11,12 +9,12 @@ internal sealed class ProxyProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
-    private readonly Process _process;
+    private readonly RunningProgram _program;
     private readonly DirectoryInfo _folder;
 
-    private ProxyProcess(Process process, DirectoryInfo folder, int port)
+    private ProxyProcess(RunningProgram program, DirectoryInfo folder, int port)
     {
-        _process = process;
+        _program = program;
         _folder = folder;
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
     }
@@ -27,52 +25,30 @@ internal sealed class ProxyProcess : IAsyncDisposable
     public static async Task<ProxyProcess> StartAsync(string name, params ServerProcess[] servers)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("switchboard-proxy");
-        int port = FreePort();
+        int port = Ports.Free();
         string listen = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
-        string deploy = Path.Combine(Root(), "deploy");
-        ProcessStartInfo start = name == "nginx"
-            ? new ProcessStartInfo("sh", [Path.Combine(deploy, "nginx.sh"), folder.FullName, listen, .. servers.Select(each => each.Address.Authority)])
-            : new ProcessStartInfo("haproxy", ["-db", "-f", Path.Combine(deploy, "haproxy.cfg")]);
-        start.Environment["LISTEN"] = listen;
-        for (int i = 0; i < servers.Length; i++)
-        {
-            start.Environment[string.Create(CultureInfo.InvariantCulture, $"EDGE_{i + 1}")] = servers[i].Address.Authority;
-        }
-
-        ProxyProcess proxy = new(Process.Start(start)!, folder, port);
+        string[] edges = [.. servers.Select(each => each.Address.Authority)];
+        RunningProgram program = name == "nginx"
+            ? RunningProgram.Start("sh", [Checkout.PathOf("deploy/nginx.sh"), folder.FullName, listen, .. edges])
+            : RunningProgram.Start(
+                "haproxy",
+                ["-db", "-f", Checkout.PathOf("deploy/haproxy.cfg")],
+                [KeyValuePair.Create("LISTEN", listen), .. edges.Select((edge, i) => KeyValuePair.Create($"EDGE_{i + 1}", edge))]);
+        ProxyProcess proxy = new(program, folder, port);
         await proxy.AwaitAsync();
         return proxy;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (!_program.HasEnded)
         {
             // Told to end, not killed: nginx ends its workers then.
-            using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await _program.StopAsync();
         }
 
-        await _process.WaitForExitAsync().WaitAsync(Patience);
-        _process.Dispose();
+        await _program.DisposeAsync();
         _folder.Delete(recursive: true);
-    }
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Cluster.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder!.FullName;
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // Both servers have been started; a proxy that does not think so yet answers 502 or 503.
@@ -82,7 +58,7 @@ internal sealed class ProxyProcess : IAsyncDisposable
         DateTime until = DateTime.UtcNow + Patience;
         while (true)
         {
-            Assert.False(_process.HasExited, "the proxy ended");
+            Assert.False(_program.HasEnded, $"the proxy ended: {_program.Output}");
             Assert.True(DateTime.UtcNow < until, "the proxy passed nothing on");
             try
             {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using Switchboard.Gateway.Tests.Testing;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Standalone.Tests.Proxies;
 

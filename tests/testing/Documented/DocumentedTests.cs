@@ -1,3 +1,5 @@
+using Switchboard.Testing.Programs;
+
 namespace Switchboard.Testing.Tests.Documented;
 
 /// <summary>What the manual shows is what is compiled here.</summary>
@@ -17,18 +19,7 @@ public sealed class DocumentedTests
     public void Test_OfAGrainWithTwoSilos_TakesLessThanThirtyLines() =>
         Assert.InRange(Source("CounterTests.cs").AsSpan().Count('\n'), 1, 29);
 
-    private static string Manual() => File.ReadAllText(Path.Combine(Root(), "docs/testing.md"));
+    private static string Manual() => Checkout.Read("docs/testing.md");
 
-    private static string Source(string file) => File.ReadAllText(Path.Combine(Root(), "tests/testing/Documented", file));
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Cluster.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("Cluster.sln is in no folder above the tests");
-    }
+    private static string Source(string file) => Checkout.Read($"tests/testing/Documented/{file}");
 }
