@@ -239,7 +239,7 @@ public class ConnectionReattachTests
         Assert.Equal(
             BackplaneStatus.WrongToken, connection.Resume(Some.Ann, "another", Some.Edge, null, Now + 9_999).Status);
         ResumeDecision decision = connection.Resume(Some.Ann, Token, Some.Edge, Some.At(0), Now + 9_999);
-        Assert.Equal((BackplaneStatus.Ok, 3L), (decision.Status, decision.Attachment));
+        Assert.Equal((BackplaneStatus.Ok, 4L), (decision.Status, decision.Attachment));
         Assert.Equal(["a"], decision.Own.Missed.Texts());
     }
 
