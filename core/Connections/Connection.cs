@@ -20,6 +20,8 @@ public sealed class Connection : FeedOwner
     private long _attachment = 1;
     private long _turn;
     private long _detachedAt;
+    private bool _isRestored;
+    private bool _hasLeft;
 
     /// <summary>A connection that is opened, with its first attachment.</summary>
     /// <param name="id">Its id.</param>
@@ -54,6 +56,7 @@ public sealed class Connection : FeedOwner
         _attachment = state.Attachment;
         _turn = state.Turn;
         _detachedAt = state.DetachedAt;
+        _isRestored = state.Edge is null;
         _options = options;
         _rooms = state.Rooms.Count == 0
             ? null
@@ -127,7 +130,10 @@ public sealed class Connection : FeedOwner
 
         Attachment? replaced = Attachment;
         SetEdge(edge);
-        _attachment++;
+
+        // Of one resume nobody may have heard here: what is still told of its attachment must not be taken for this one's.
+        _attachment += _isRestored ? 2 : 1;
+        _isRestored = false;
         _turn = Math.Max(_turn, turn);
         return new ResumeDecision(status, _attachment, replaced, Memberships, Recover(position, Id, now));
     }
@@ -160,8 +166,13 @@ public sealed class Connection : FeedOwner
     /// <param name="seen">What it has seen of the connection's own feed; null where it has seen nothing.</param>
     /// <param name="now">The time.</param>
     /// <param name="turn">The turn that the attachment was made with; 0 for none.</param>
+    /// <param name="rooms">
+    /// The rooms that it is a member of, as far as the edge knows. Where this connection came up from an older claim, or from
+    /// what was kept, there may be some of which it has not heard.
+    /// </param>
     /// <returns>Null where it does; else why its socket is to be closed.</returns>
-    public DisconnectReason? Reattach(EdgeId edge, long attachment, Position? seen, long now, long turn = 0)
+    public DisconnectReason? Reattach(
+        EdgeId edge, long attachment, Position? seen, long now, long turn = 0, IReadOnlyList<RoomMembership>? rooms = null)
     {
         if (!IsAlive(now))
         {
@@ -171,6 +182,12 @@ public sealed class Connection : FeedOwner
         if (attachment < _attachment || (attachment == _attachment && IsAttached && _edge != edge))
         {
             return DisconnectReason.Replaced;
+        }
+
+        // A claim that was under way while a room was left still names it.
+        if (attachment > _attachment || !_hasLeft)
+        {
+            Adopt(rooms ?? []);
         }
 
         bool received = FindOutbox(edge) is { Receivers: > 0 };
@@ -292,6 +309,7 @@ public sealed class Connection : FeedOwner
 
         int index = IndexOf(room);
         _rooms![index] = _rooms[index] with { State = JoinedRoomState.Leaving };
+        _hasLeft = true;
         return BackplaneStatus.Ok;
     }
 
@@ -331,6 +349,17 @@ public sealed class Connection : FeedOwner
         base.Upkeep(now);
         HasEnded |= !IsAlive(now);
         return HasEnded;
+    }
+
+    private void Adopt(IReadOnlyList<RoomMembership> rooms)
+    {
+        foreach (RoomMembership room in rooms)
+        {
+            if (!IsInvolvedIn(room.Room))
+            {
+                (_rooms ??= new List<JoinedRoom>(1)).Add(new JoinedRoom(room.Room, JoinedRoomState.Joined, room.Watches));
+            }
+        }
     }
 
     // Most connections are never sent anything of their own: the edge receives from the first message on.

@@ -43,6 +43,11 @@ public sealed class EdgeOutbox
     /// </summary>
     public long Seen { get; private set; }
 
+    /// <summary>
+    /// Whether nothing was heard of the edge yet: it is taken to have seen all that came before its first receiver.
+    /// </summary>
+    internal bool IsSeenAssumed { get; private set; }
+
     /// <summary>The edge that the batches are for.</summary>
     public EdgeId Edge { get; }
 
@@ -89,6 +94,7 @@ public sealed class EdgeOutbox
         if (!_obsolete)
         {
             Seen = _through;
+            IsSeenAssumed = false;
         }
 
         DropTaken();
@@ -114,7 +120,11 @@ public sealed class EdgeOutbox
     }
 
     /// <summary>The first receiver comes: what waits from now on goes on after an offset.</summary>
-    internal void Begin(long after) => Seen = _through = _appended = after;
+    internal void Begin(long after)
+    {
+        Seen = _through = _appended = after;
+        IsSeenAssumed = true;
+    }
 
     /// <summary>Forgets what waits: the edge has seen the feed up to a position, of its own or by being told of a loss.</summary>
     internal void Rewind(Position to, bool isLost)
@@ -131,6 +141,7 @@ public sealed class EdgeOutbox
         _obsolete = InFlight;
         Begin(to.Offset);
         Seen = isLost ? ToldNothing : to.Offset;
+        IsSeenAssumed = false;
     }
 
     /// <summary>Passes over an entry that nobody on the edge is to receive.</summary>

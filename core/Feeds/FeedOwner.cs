@@ -210,6 +210,14 @@ public abstract class FeedOwner
     /// <summary>Where the sender of an entry is attached that is not to receive it; a default value where none is.</summary>
     private protected virtual EdgeId EdgeWithout(FeedEntry entry) => default;
 
+    /// <summary>
+    /// Whether an edge receives the feed from where it has seen it. Where another of its connections came first, without
+    /// knowing what the edge has seen, it may have seen less than deliveries to it go on after.
+    /// </summary>
+    private protected bool Receives(EdgeId edge, Position? seen) =>
+        FindOutbox(edge) is { Receivers: > 0 } outbox
+        && !(outbox.IsSeenAssumed && seen is { } position && (position.Epoch != Epoch || position.Offset < outbox.Seen));
+
     private protected Audience EnsureAudience() => Audience ??= new Audience(OutboxOptions);
 
     /// <summary>After being carried elsewhere: the edges are handed what came since they were last seen.</summary>

@@ -190,7 +190,7 @@ public sealed class Room : FeedOwner
         }
 
         EdgeOutbox? before = FindOutbox(claim.Edge);
-        bool received = before is { Receivers: > 0 };
+        bool received = Receives(claim.Edge, seen);
         bool watched = before is { Watchers: > 0 };
         _members[claim.Connection] = member;
         Attach(member);

@@ -105,7 +105,7 @@ public sealed class User : FeedOwner
         }
 
         Move(index, default, attachment);
-        bool received = FindOutbox(edge) is { Receivers: > 0 };
+        bool received = Receives(edge, seen);
         Move(index, edge, attachment);
         if (!received && seen is { } position && position != Head)
         {

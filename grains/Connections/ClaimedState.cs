@@ -16,8 +16,12 @@ internal static class ClaimedState
         claim.Edge,
         claim.Attachment,
         DetachedAt: 0,
-        [.. claim.Rooms.Select(room => new RoomMembership(room.Room, room.Watches)), .. claim.Unseen],
+        RoomsOf(claim),
         feed,
         Seen: null,
         claim.Turn);
+
+    /// <summary>The rooms that the edge takes it to be a member of.</summary>
+    public static RoomMembership[] RoomsOf(ConnectionClaim claim) =>
+        [.. claim.Rooms.Select(room => new RoomMembership(room.Room, room.Watches)), .. claim.Unseen];
 }

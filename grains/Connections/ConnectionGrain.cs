@@ -28,8 +28,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     private static readonly AdmitAnswer NotAdmitted = new() { Head = default };
 
     private Connection? _connection;
-    private Task _keeping = Task.CompletedTask;
-    private bool _isKept;
+    private SessionRow? _row;
     private bool _isOpening;
     private bool _isRemembered;
 
@@ -38,6 +37,9 @@ internal sealed class ConnectionGrain(GrainServices services)
     protected override FeedOwner? Owner => _connection;
 
     private ConnectionId Id => new(Key);
+
+    private SessionRow Row =>
+        _row ??= new SessionRow(Id, Services.Sessions, Services.Options.Connections, Services.Random, Services.Now);
 
     private Messenger Messenger => new(GrainFactory, Services);
 
@@ -105,7 +107,7 @@ internal sealed class ConnectionGrain(GrainServices services)
         }
 
         Follow(request.Edge);
-        Forsake();
+        Row.Drop();
         if (decision.Replaced is { } replaced)
         {
             Messenger.Disconnect(replaced, Id, DisconnectReason.Replaced);
@@ -125,9 +127,14 @@ internal sealed class ConnectionGrain(GrainServices services)
     public async ValueTask<ReattachAnswer> ReattachAsync(ConnectionClaim claim)
     {
         Follow(claim.Edge);
-        _connection ??= new Connection(Id, ClaimedState.Of(claim, NewFeed()), Services.Options.Connections, Services.Now());
+        if (_connection is null)
+        {
+            _connection = new Connection(Id, ClaimedState.Of(claim, NewFeed()), Services.Options.Connections, Services.Now());
+            Row.Doubt();
+        }
+
         DisconnectReason? refused = _connection.Reattach(
-            claim.Edge, claim.Attachment, claim.OwnSeen, Services.Now(), claim.Turn);
+            claim.Edge, claim.Attachment, claim.OwnSeen, Services.Now(), claim.Turn, ClaimedState.RoomsOf(claim));
         if (refused is null)
         {
             Connection connection = _connection;
@@ -271,6 +278,7 @@ internal sealed class ConnectionGrain(GrainServices services)
         if (rehydrationContext.TryGetValue(StateKey, out ConnectionState? state) && state is not null)
         {
             _connection = new Connection(Id, state, Services.Options.Connections, Services.Now());
+            Row.Doubt();
             if (state.Edge is { } edge)
             {
                 Follow(edge);
@@ -307,12 +315,7 @@ internal sealed class ConnectionGrain(GrainServices services)
             Messenger.Detach(connection.User, Id, attachment);
         }
 
-        if (Services.Sessions is { } sessions)
-        {
-            _isKept = true;
-            _keeping = sessions.KeepAsync(_keeping, Id, connection.Save() with { Feed = NewFeed(), Seen = null });
-        }
-
+        Row.KeepAsync(connection).Ignore();
         Settle();
     }
 
@@ -320,29 +323,15 @@ internal sealed class ConnectionGrain(GrainServices services)
     {
         if (_connection is null)
         {
-            await ReadKeptAsync();
+            if (await Row.ReadAsync() is { } kept)
+            {
+                _connection ??= new Connection(Id, kept, Services.Options.Connections, Services.Now());
+            }
+
             Settle();
         }
 
         return _connection;
-    }
-
-    private async Task ReadKeptAsync()
-    {
-        if (Services.Sessions is { } sessions && await sessions.ReadAsync(Id) is { } kept && _connection is null)
-        {
-            _isKept = true;
-            _connection = new Connection(Id, kept, Services.Options.Connections, Services.Now());
-        }
-    }
-
-    private void Forsake()
-    {
-        if (_isKept)
-        {
-            _isKept = false;
-            _keeping = Services.Sessions!.DropAsync(_keeping, Id);
-        }
     }
 
     // The rooms and the user hear of the end in any case; the grain need not be there for that. Without a cause it is one
@@ -350,7 +339,7 @@ internal sealed class ConnectionGrain(GrainServices services)
     private void End(DisconnectCause? cause)
     {
         Connection connection = _connection!;
-        Forsake();
+        Row.Drop();
         foreach (RoomName room in connection.Rooms)
         {
             In(connection).Leave(room);
@@ -386,7 +375,7 @@ internal sealed class ConnectionGrain(GrainServices services)
             new GrainTimerCreationOptions(Messenger.Patience, Timeout.InfiniteTimeSpan) { Interleave = true });
     }
 
-    private Memberships In(Connection connection) => new(connection, GrainFactory, Services);
+    private Memberships In(Connection connection) => new(connection, Row, GrainFactory, Services);
 
     // Nobody is here: the call has brought up an activation for nothing.
     private T Unknown<T>(Func<BackplaneStatus, T> answer, bool mayBeClaimed = false)

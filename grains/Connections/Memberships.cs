@@ -9,9 +9,9 @@ namespace Switchboard.Grains.Connections;
 
 /// <summary>
 /// A connection's joins and leaves: it is asked, the room is told, and it says whether that still holds. What a room
-/// did not hear, it is told again.
+/// did not hear, it is told again. No room is joined for good while a row in the storage may be without it.
 /// </summary>
-internal sealed class Memberships(Connection connection, IGrainFactory grains, GrainServices services)
+internal sealed class Memberships(Connection connection, SessionRow row, IGrainFactory grains, GrainServices services)
 {
     private readonly Messenger _messenger = new(grains, services);
 
@@ -19,6 +19,11 @@ internal sealed class Memberships(Connection connection, IGrainFactory grains, G
 
     public async ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options)
     {
+        if (connection.Attachment is not null && !await row.IsGoneAsync())
+        {
+            return Refuse(BackplaneStatus.Unavailable);
+        }
+
         BackplaneStatus status = connection.BeginJoin(room, options.Presence, services.Now());
         if (status != BackplaneStatus.Ok)
         {
@@ -41,7 +46,7 @@ internal sealed class Memberships(Connection connection, IGrainFactory grains, G
                 break;
         }
 
-        return result;
+        return await IsNotedAsync() ? result : Refuse(BackplaneStatus.Unavailable);
     }
 
     public async ValueTask<JoinResult> RejoinAsync(RoomName room, Position? position)
@@ -69,22 +74,29 @@ internal sealed class Memberships(Connection connection, IGrainFactory grains, G
 
     public async ValueTask<BackplaneStatus> LeaveAsync(RoomName room)
     {
-        BackplaneStatus status = connection.BeginLeave(room, services.Now());
-        if (status == BackplaneStatus.Ok)
+        if (connection.Attachment is not null)
         {
-            try
-            {
-                await Room(room).LeaveAsync(connection.Id);
-                connection.CompleteLeave(room);
-            }
-            catch (Exception exception) when (ClusterFault.Is(exception))
-            {
-                connection.CompleteLeave(room);
-                Leave(room);
-            }
+            row.Drop();
         }
 
-        return status;
+        BackplaneStatus status = connection.BeginLeave(room, services.Now());
+        if (status != BackplaneStatus.Ok)
+        {
+            return status;
+        }
+
+        try
+        {
+            await Room(room).LeaveAsync(connection.Id);
+            connection.CompleteLeave(room);
+        }
+        catch (Exception exception) when (ClusterFault.Is(exception))
+        {
+            connection.CompleteLeave(room);
+            Leave(room);
+        }
+
+        return await IsNotedAsync() ? BackplaneStatus.Ok : BackplaneStatus.Unavailable;
     }
 
     /// <summary>Tells a room that the connection left it, until it hears; or until the connection is in it again.</summary>
@@ -130,6 +142,10 @@ internal sealed class Memberships(Connection connection, IGrainFactory grains, G
             return Refuse(BackplaneStatus.Unavailable);
         }
     }
+
+    // While no socket holds it, the row says what it is a member of. One that is held again has none, or is about to.
+    private async ValueTask<bool> IsNotedAsync() =>
+        connection.Attachment is not null || connection.HasEnded || await row.KeepAsync(connection);
 
     // The room was told that the connection is a member; that may have ended while it was told.
     private async Task LeaveIfLeftAsync(RoomName room)

@@ -14,18 +14,37 @@ internal sealed partial class SessionStore(IGrainStorage storage, ILogger<Sessio
 {
     private const string StateName = "switchboard.session";
 
-    /// <summary>Keeps a connection, once what was begun with it earlier is through. Never fails.</summary>
-    public async Task KeepAsync(Task earlier, ConnectionId connection, ConnectionState state)
+    /// <summary>Keeps a connection; false where that could not be written.</summary>
+    public async Task<bool> TryKeepAsync(ConnectionId connection, ConnectionState kept)
     {
-        await earlier;
-        await WriteAsync(connection, state);
+        try
+        {
+            GrainState<Session> state = await ReadStateAsync(connection);
+            state.State = new Session { Connection = kept };
+            await storage.WriteStateAsync(StateName, IdOf(connection), state);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            LogFailed(logger, "written", exception);
+            return false;
+        }
     }
 
-    /// <summary>Drops a connection, once what was begun with it earlier is through. Never fails.</summary>
-    public async Task DropAsync(Task earlier, ConnectionId connection)
+    /// <summary>Drops a connection; false where it may still be there.</summary>
+    public async Task<bool> TryDropAsync(ConnectionId connection)
     {
-        await earlier;
-        await ClearAsync(connection);
+        try
+        {
+            GrainState<Session> state = await ReadStateAsync(connection);
+            await storage.ClearStateAsync(StateName, IdOf(connection), state);
+            return true;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            LogFailed(logger, "dropped", exception);
+            return false;
+        }
     }
 
     /// <summary>Null where nothing is kept, or the storage can't be reached.</summary>
@@ -49,33 +68,6 @@ internal sealed partial class SessionStore(IGrainStorage storage, ILogger<Sessio
         var state = new GrainState<Session>();
         await storage.ReadStateAsync(StateName, IdOf(connection), state);
         return state;
-    }
-
-    private async Task WriteAsync(ConnectionId connection, ConnectionState kept)
-    {
-        try
-        {
-            GrainState<Session> state = await ReadStateAsync(connection);
-            state.State = new Session { Connection = kept };
-            await storage.WriteStateAsync(StateName, IdOf(connection), state);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            LogFailed(logger, "written", exception);
-        }
-    }
-
-    private async Task ClearAsync(ConnectionId connection)
-    {
-        try
-        {
-            GrainState<Session> state = await ReadStateAsync(connection);
-            await storage.ClearStateAsync(StateName, IdOf(connection), state);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            LogFailed(logger, "dropped", exception);
-        }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A detached connection could not be {What}")]

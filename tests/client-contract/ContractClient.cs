@@ -82,8 +82,12 @@ public sealed class ContractClient : IAsyncDisposable
         NextAsync(what => what.TryGetProperty("id", out JsonElement answered) && answered.GetInt32() == id, $"the answer to {id}");
 
     /// <summary>Joins a room.</summary>
-    public Task<JsonElement> JoinAsync(string room, string rest = "") =>
-        AskAsync($$"""{"type":"join","room":"{{room}}"{{rest}}}""");
+    public Task<JsonElement> JoinAsync(string room, string rest = "")
+    {
+        string command = $$"""{"type":"join","room":"{{room}}"{{rest}}}""";
+        _positions.TakeCommand(JsonNode.Parse(command)!);
+        return AskAsync(command);
+    }
 
     /// <summary>Publishes to a room.</summary>
     public Task<JsonElement> PublishAsync(string room, string data, string rest = "") =>

@@ -207,18 +207,19 @@ internal sealed partial class Connecting(
                 throw;
             }
 
-            if (result.Status == BackplaneStatus.Unavailable)
+            if (result.Status == BackplaneStatus.NotJoined)
             {
-                // It is still a member; a welcome without the room would say otherwise.
+                // A server has taken it out since the resume.
                 hub.Remove(member);
-                session.Connection.Close(CloseReason.BackplaneLost);
-                return;
+                continue;
             }
 
             if (result.Status != BackplaneStatus.Ok)
             {
+                // It may still be a member, as far as anybody knows; a welcome without the room would say otherwise.
                 hub.Remove(member);
-                continue;
+                session.Connection.Close(CloseReason.BackplaneLost);
+                return;
             }
 
             result = Restriction.Apply(result, allowed, position is not null);

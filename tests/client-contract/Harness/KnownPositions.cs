@@ -10,6 +10,9 @@ public sealed class KnownPositions
     private readonly Dictionary<string, (string Epoch, long Offset)> _feeds = [];
     private readonly Dictionary<string, long> _presence = [];
 
+    // Where joins that are not answered yet go on from.
+    private readonly Dictionary<string, (string Epoch, long Offset)> _asked = [];
+
     /// <summary>What a client knows that resumes.</summary>
     /// <param name="positions">The positions of its connect; null for none.</param>
     public static KnownPositions From(JsonObject? positions)
@@ -32,6 +35,15 @@ public sealed class KnownPositions
         return known;
     }
 
+    /// <summary>Takes a command into account: what a join recovers is behind the position that it gives.</summary>
+    public void TakeCommand(JsonNode command)
+    {
+        if ((string?)command["type"] == "join" && command["position"] is { } position)
+        {
+            _asked[(string)command["room"]!] = FromJson(position);
+        }
+    }
+
     /// <summary>Takes an event into account; false for a message that was seen before.</summary>
     public bool Take(JsonElement what)
     {
@@ -43,6 +55,11 @@ public sealed class KnownPositions
                 TakeRooms(what);
                 return true;
             case "joined":
+                if (_asked.Remove(what.Text("room"), out (string Epoch, long Offset) asked))
+                {
+                    _rooms.TryAdd(what.Text("room"), asked);
+                }
+
                 TakeStart(_rooms, what.Text("room"), what);
                 TakePresence(what.Text("room"), what);
                 return true;

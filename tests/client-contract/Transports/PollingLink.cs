@@ -141,6 +141,7 @@ internal sealed class PollingLink(Func<string, Uri> address, int wait, JsonObjec
         _unsent = [];
         while (commands.Count < 100 && _commands.Reader.TryRead(out string? command))
         {
+            _positions.TakeCommand(JsonNode.Parse(command)!);
             commands.Add(command);
         }
 

@@ -42,10 +42,10 @@ public sealed class FallbackFaultTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task EventStream_ASiloIsKilled_GetsEverythingOnceInOrder(bool isTheRoomsOwn)
+    public async Task Fallbacks_ASiloIsKilled_GetEverythingOnceInOrder(bool isTheRoomsOwn)
     {
         string room = Names.Unused(FaultRig.Durable + ":");
-        await using Party party = await StartAsync(room, "sse");
+        await using Party party = await StartAsync(room, "long-polling", "sse");
         int? home = await _rig!.Cluster.FindSiloAsync(new Core.Identifiers.RoomName(room));
 
         await _rig.Cluster.KillSiloAsync(isTheRoomsOwn ? home!.Value : 1 - home!.Value);

@@ -61,7 +61,8 @@ internal sealed class SteadyClient : IAsyncDisposable
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
-            throw new TimeoutException($"{_received.Count} messages of {count} {what}");
+            throw new TimeoutException(
+                $"{_client.User}: {_received.Count} messages of {count} {what}; the last one was {_received.LastOrDefault()}");
         }
     }
 

@@ -12,6 +12,8 @@ public class ConnectionReattachTests
     private const long Now = 1_000_000;
     private const string Token = "the token";
 
+    private static readonly RoomName Other = new("other");
+
     private readonly Connection _connection = new(
         Some.AnnsPhone, Some.Ann, TokenHash.Of(Token), Some.Edge, new ConnectionOptions(), Some.Epoch);
 
@@ -99,6 +101,55 @@ public class ConnectionReattachTests
         Assert.Equal(["a"], Take(_connection, Some.OtherEdge).Entries.Texts());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Reattach_RoomsThatItHasNotHeardOf_AreTakenOver(long attachment)
+    {
+        Join(Some.Room, watches: false);
+
+        _connection.Reattach(
+            Some.Edge, attachment, null, Now, rooms: [new RoomMembership(Some.Room, true), new RoomMembership(Other, true)]);
+
+        Assert.Equal(
+            [new RoomMembership(Some.Room, false), new RoomMembership(Other, true)], _connection.Memberships);
+    }
+
+    [Fact]
+    public void Reattach_ARoomThatWasLeftMeanwhile_IsNotTakenOver()
+    {
+        Join(Some.Room, watches: false);
+        _connection.BeginLeave(Some.Room, Now);
+        _connection.Reattach(Some.Edge, 1, null, Now, rooms: [new RoomMembership(Some.Room, false)]);
+        _connection.CompleteLeave(Some.Room);
+
+        _connection.Reattach(Some.Edge, 1, null, Now, rooms: [new RoomMembership(Some.Room, false)]);
+
+        Assert.Empty(_connection.Memberships);
+    }
+
+    [Fact]
+    public void Reattach_ByAnEdgeThatWasReplaced_TakesNoRoomsOver()
+    {
+        _connection.Resume(Some.Ann, Token, Some.OtherEdge, null, Now);
+
+        _connection.Reattach(Some.Edge, 1, null, Now, rooms: [new RoomMembership(Some.Room, false)]);
+
+        Assert.Empty(_connection.Memberships);
+    }
+
+    [Fact]
+    public void Resume_OfWhatWasKept_LeavesTheNumberOutThatAResumeMayHaveHadOfWhichNothingWasHeard()
+    {
+        _connection.Detach(1, Now);
+        Connection kept = Restore(_connection.Save());
+
+        Assert.Equal(3, kept.Resume(Some.Ann, Token, Some.OtherEdge, null, Now).Attachment);
+        Assert.False(kept.Detach(2, Now));
+        Assert.Equal(DisconnectReason.Replaced, kept.Reattach(Some.Edge, 2, null, Now));
+        Assert.Equal(4, kept.Resume(Some.Ann, Token, Some.Edge, null, Now).Attachment);
+    }
+
     [Fact]
     public void Turn_OfAClaimOrASavedConnection_StillCounts()
     {
@@ -142,7 +193,7 @@ public class ConnectionReattachTests
     public void Save_Attached_KeepsRoomsHistoryKeysAndWhatWaits()
     {
         Join(Some.Room, watches: true);
-        Join(new RoomName("other"), watches: false);
+        Join(Other, watches: false);
         Assert.Equal(BackplaneStatus.Ok, _connection.BeginJoin(new RoomName("under way"), false, Now));
         _connection.Send(Some.Reliable("a", "k"), Now);
         Take(_connection);
@@ -188,7 +239,7 @@ public class ConnectionReattachTests
         Assert.Equal(
             BackplaneStatus.WrongToken, connection.Resume(Some.Ann, "another", Some.Edge, null, Now + 9_999).Status);
         ResumeDecision decision = connection.Resume(Some.Ann, Token, Some.Edge, Some.At(0), Now + 9_999);
-        Assert.Equal((BackplaneStatus.Ok, 3L), (decision.Status, decision.Attachment));
+        Assert.Equal((BackplaneStatus.Ok, 4L), (decision.Status, decision.Attachment));
         Assert.Equal(["a"], decision.Own.Missed.Texts());
     }
 

@@ -53,6 +53,45 @@ public class RoomReattachTests
     }
 
     [Fact]
+    public void Reattach_BehindAMemberOfTheSameEdgeThatHasSeenNothing_GetsWhatTheEdgeHasNotSeen()
+    {
+        _room.Publish(Some.Reliable("a"));
+        _room.Publish(Some.Reliable("b"));
+        Reattach(Some.AnnsLaptop, seen: null);
+        Assert.False(_room.Room.HasWork);
+
+        Reattach(Some.AnnsPhone, seen: Some.At(1));
+
+        EdgeBatch batch = Take();
+        Assert.Null(batch.Lost);
+        Assert.Equal((1, 2), (batch.After, batch.Through));
+        Assert.Equal(["b"], batch.Entries.Texts());
+    }
+
+    [Fact]
+    public void Reattach_BehindAMemberOfTheSameEdgeThatHasSeenNothingInARoomThatCameUpAnew_TellsTheLoss()
+    {
+        Reattach(Some.AnnsLaptop, seen: null);
+
+        Reattach(Some.AnnsPhone, seen: SeenBefore);
+
+        Assert.Equal(Some.At(0), Take().Lost);
+    }
+
+    [Fact]
+    public void Reattach_OfAnEdgeThatHasTakenADelivery_RewindsNothing()
+    {
+        _room.Publish(Some.Reliable("a"));
+        Reattach(Some.AnnsLaptop, seen: null);
+        _room.Publish(Some.Reliable("b"));
+        Assert.Equal(["b"], _room.Drain().Entries.Texts());
+
+        Reattach(Some.AnnsPhone, seen: Some.At(0));
+
+        Assert.False(_room.Room.HasWork);
+    }
+
+    [Fact]
     public void Reattach_SameAttachmentAgain_ChangesNothing()
     {
         _room.Join(Some.AnnsPhone, presence: true);

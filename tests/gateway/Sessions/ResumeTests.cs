@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Switchboard.Core.Backplane;
 using Switchboard.Core.InProcess;
 using Switchboard.Gateway.Tests.Testing;
 
@@ -53,8 +54,10 @@ public sealed class ResumeTests
         Assert.Equal(7, (await again.NextAsync("message")).Number("offset"));
     }
 
-    [Fact]
-    public async Task Resume_RoomCantBeReached_IsClosedAndKeepsTheRoomForTheNextResume()
+    [Theory]
+    [InlineData(BackplaneStatus.Unavailable)]
+    [InlineData(BackplaneStatus.NoSuchConnection)]
+    public async Task Resume_RoomThatMayStillBeJoinedIsNotRejoined_IsClosedAndKeepsTheRoomForTheNextResume(BackplaneStatus status)
     {
         await using GatewayHost host = await GatewayHost.StartAsync();
         await using TestClient ann = await host.ConnectAsync("ann");
@@ -62,16 +65,33 @@ public sealed class ResumeTests
         ann.Drop();
         await host.Backplane.CalledAsync("DetachAsync");
 
-        host.Backplane.RejoinIsAway = true;
+        host.Backplane.Rejoined = status;
         await using TestClient early = await host.ClientAsync("ann");
         await early.SendAsync($$"""{"type":"connect","id":1,"resume":"{{ann.Token}}"}""");
         Assert.Equal(4002, await early.ClosedAsync());
 
-        host.Backplane.RejoinIsAway = false;
+        host.Backplane.Rejoined = null;
         await using TestClient late = await host.ClientAsync("ann");
         JsonElement welcome = await late.ConnectAsync($$""","resume":"{{ann.Token}}" """);
         Assert.True(welcome.GetProperty("resumed").GetBoolean());
         Assert.True(welcome.GetProperty("rooms").TryGetProperty("r", out _));
+    }
+
+    [Fact]
+    public async Task Resume_RoomThatItWasTakenOutOfMeanwhile_IsWelcomedWithoutIt()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync();
+        await using TestClient ann = await host.ConnectAsync("ann");
+        await ann.JoinAsync("r");
+        ann.Drop();
+        await host.Backplane.CalledAsync("DetachAsync");
+
+        host.Backplane.Rejoined = BackplaneStatus.NotJoined;
+        await using TestClient again = await host.ClientAsync("ann");
+        JsonElement welcome = await again.ConnectAsync($$""","resume":"{{ann.Token}}" """);
+
+        Assert.True(welcome.GetProperty("resumed").GetBoolean());
+        Assert.False(welcome.GetProperty("rooms").TryGetProperty("r", out _));
     }
 
     [Fact]

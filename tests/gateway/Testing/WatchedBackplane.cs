@@ -25,8 +25,8 @@ public class WatchedBackplane : DispatchProxy
     /// <summary>A method that throws from now on, as a backplane does that itself has failed.</summary>
     public string? Failing { get; set; }
 
-    /// <summary>True while rejoining is answered as by a backplane that can't be reached.</summary>
-    public bool RejoinIsAway { get; set; }
+    /// <summary>What rejoining is answered with instead of what the backplane says; null for that.</summary>
+    public BackplaneStatus? Rejoined { get; set; }
 
     /// <summary>What happens between an opening in the backplane and the moment when the gateway learns of it.</summary>
     public Func<Task>? Opened { get; set; }
@@ -38,9 +38,9 @@ public class WatchedBackplane : DispatchProxy
             throw new InvalidDataException("the backplane has failed");
         }
 
-        if (RejoinIsAway && targetMethod.Name == nameof(IBackplane.RejoinAsync))
+        if (Rejoined is { } rejoined && targetMethod.Name == nameof(IBackplane.RejoinAsync))
         {
-            return new ValueTask<JoinResult>(new JoinResult(BackplaneStatus.Unavailable, default, false, null));
+            return new ValueTask<JoinResult>(new JoinResult(rejoined, default, false, null));
         }
 
         object? result = targetMethod.Invoke(_inner, args);
