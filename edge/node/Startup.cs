@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
@@ -27,6 +28,11 @@ internal static class Startup
             NodeService service = app.Services.GetRequiredService<NodeService>();
             await app.RunAsync();
             return service.Problem is null ? 0 : await FailAsync($"switchboard stopped: {service.Problem}");
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            return await FailAsync(
+                $"switchboard could not start: {e.Message} Give another address with --urls, or stop what listens there.");
         }
         catch (Exception e) when (
             e is OptionsValidationException or ArgumentException or InvalidOperationException or FormatException or IOException)

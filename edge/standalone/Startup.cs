@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.InProcess;
@@ -30,6 +31,12 @@ internal static partial class Startup
 
             await app.RunAsync();
             return 0;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"switchboard could not start: {e.Message} Give another address with --urls, or stop what listens there.");
+            return 1;
         }
         catch (Exception e) when (
             e is OptionsValidationException or StoreException or ArgumentException or InvalidOperationException

@@ -63,7 +63,8 @@ public sealed class ProgramTests
         (int exitCode, string output) = await ServerProcess.RunAsync("--urls", server.Address.ToString());
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("address already in use", output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            $"{server.Address.Authority}: address already in use. Give another address with --urls", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Switchboard.Testing.Tests.Documented;
+namespace Counting;
 
 [JsonSerializable(typeof(int))]
 public sealed partial class CountJson : JsonSerializerContext;

@@ -4,17 +4,17 @@ using Switchboard.Core.Rooms.Logic;
 using Switchboard.Grains.Rooms.Logic;
 using Switchboard.Grains.Servers;
 
-namespace Switchboard.Testing.Tests.Documented;
+namespace Counting;
 
 /// <summary>Counts what is published to its room, keeps the count, and publishes that instead.</summary>
 [GrainType("counter")]
-public sealed class CounterGrain([PersistentState("count")] IPersistentState<Count> count) : RoomLogic
+public sealed class CounterGrain([PersistentState("count")] IPersistentState<int> count) : RoomLogic
 {
     private bool _hasChanged;
 
     protected override InputVerdict OnInput(RoomInput input)
     {
-        count.State.Value++;
+        count.State++;
         _hasChanged = true;
         return InputVerdict.Consume;
     }
@@ -25,7 +25,7 @@ public sealed class CounterGrain([PersistentState("count")] IPersistentState<Cou
         {
             _hasChanged = false;
             await count.WriteStateAsync();
-            await Room.PublishAsync(ServerMessage.Json(count.State.Value, CountJson.Default.Int32));
+            await Room.PublishAsync(ServerMessage.Json(count.State, CountJson.Default.Int32));
         }
     }
 }

@@ -1,7 +1,8 @@
 using Switchboard.Client;
 using Switchboard.Core.Rooms;
+using Switchboard.Testing;
 
-namespace Switchboard.Testing.Tests.Documented;
+namespace Counting;
 
 public sealed class CounterTests
 {

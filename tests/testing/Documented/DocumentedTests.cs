@@ -7,6 +7,7 @@ public sealed class DocumentedTests
 {
     [Theory]
     [InlineData("CounterGrain.cs")]
+    [InlineData("CountJson.cs")]
     [InlineData("CounterTests.cs")]
     public void Manual_ShowsTheFile_AsItIsCompiled(string file)
     {
