@@ -13,11 +13,16 @@ internal static class PortCheck
     {
         SiloSettings silo = settings.Silo;
         IPAddress address = ClusterExtensions.AddressOf(settings);
-        Try(address, silo.SiloPort, nameof(SiloSettings.SiloPort));
-        Try(address, silo.GatewayPort, nameof(SiloSettings.GatewayPort));
+
+        // Without a database, a first silo that moves alone takes what listens there for the first silo, and waits for it.
+        string primary = string.IsNullOrEmpty(settings.Cluster.ConnectionString)
+            ? $", and for the first silo Switchboard:Silo:{nameof(SiloSettings.PrimaryPort)} to the same"
+            : string.Empty;
+        Try(address, silo.SiloPort, nameof(SiloSettings.SiloPort), primary);
+        Try(address, silo.GatewayPort, nameof(SiloSettings.GatewayPort), string.Empty);
     }
 
-    private static void Try(IPAddress address, int port, string setting)
+    private static void Try(IPAddress address, int port, string setting, string more)
     {
         try
         {
@@ -27,7 +32,7 @@ internal static class PortCheck
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             throw new InvalidOperationException(
-                $"another program listens on port {port} of {address}; set Switchboard:Silo:{setting} to another one");
+                $"another program listens on port {port} of {address}; set Switchboard:Silo:{setting} to another one{more}");
         }
         catch (SocketException exception)
         {
