@@ -155,8 +155,11 @@ internal sealed class ConnectionGrain(GrainServices services)
 
     public ValueTask DetachEdgeAsync(EdgeId edge, long lastSeen)
     {
-        // Rooms and users follow the edge themselves.
-        if (_connection?.Attachment is { } attachment && attachment.Edge == edge)
+        // Rooms and users follow the edge themselves. An edge that says just now that it does not hold the connection knows it.
+        bool isSilent = Services.Now() - lastSeen > (long)Services.Options.EdgeLease.TotalMilliseconds;
+        if (_connection?.Attachment is { } attachment
+            && attachment.Edge == edge
+            && (!isSilent || Services.Edges.IsGone(edge, GrainContext.GrainId)))
         {
             Detach(attachment.Number, lastSeen, tell: false);
         }

@@ -57,7 +57,7 @@ internal sealed partial class EdgeDirectory(
         do
         {
             followed = Edge(edge);
-            followed.Followers[grain] = true;
+            followed.Followers[grain] = time.GetUtcNow();
         }
         while (!_edges.TryGetValue(edge, out FollowedEdge? known) || known != followed);
     }
@@ -70,6 +70,14 @@ internal sealed partial class EdgeDirectory(
             followed.Followers.TryRemove(grain, out _);
         }
     }
+
+    /// <summary>
+    /// Whether a grain is right to be told that an edge is gone. While it was told, the edge may have come back, and have
+    /// claimed what it holds: it does so once.
+    /// </summary>
+    public bool IsGone(EdgeId edge, GrainId grain) =>
+        !_edges.TryGetValue(edge, out FollowedEdge? followed)
+        || time.GetUtcNow() - followed.LastSeenBy(grain) > options.EdgeLease;
 
     /// <summary>A grain is deactivated.</summary>
     public void Forget(GrainId grain)
@@ -150,7 +158,8 @@ internal sealed partial class EdgeDirectory(
 
     private async Task TellGoneAsync(EdgeId edge, FollowedEdge followed)
     {
-        GrainId[] followers = [.. followed.Followers.Keys];
+        KeyValuePair<GrainId, DateTimeOffset>[] followers =
+            [.. followed.Followers.Where(follower => IsGone(edge, follower.Key))];
         LogGone(logger, edge, followers.Length, followed.LastSeen);
         long lastSeen = followed.LastSeen.ToUnixTimeMilliseconds();
         await Parallel.ForEachAsync(
@@ -160,13 +169,13 @@ internal sealed partial class EdgeDirectory(
             {
                 try
                 {
-                    await TellAsync(follower, edge, lastSeen);
-                    followed.Followers.TryRemove(follower, out bool _);
+                    await TellAsync(follower.Key, edge, lastSeen);
+                    followed.Followers.TryRemove(follower);
                 }
                 catch (Exception exception) when (ClusterFault.Is(exception))
                 {
                     // It still follows, so it is told again with the next look at the registry.
-                    LogNotTold(logger, follower, edge, exception.Message);
+                    LogNotTold(logger, follower.Key, edge, exception.Message);
                 }
             });
         if (followed.Followers.IsEmpty)

@@ -15,11 +15,15 @@ internal sealed class FollowedEdge(EdgeId edge, DateTimeOffset now, SiloMetrics 
 {
     private EdgeLink[] _links = [];
 
-    /// <summary>The grains of this silo that have something attached there.</summary>
-    public ConcurrentDictionary<GrainId, bool> Followers { get; } = new();
+    /// <summary>The grains of this silo that have something attached there, and when the edge last attached it.</summary>
+    public ConcurrentDictionary<GrainId, DateTimeOffset> Followers { get; } = new();
 
     /// <summary>When the edge was last heard of, by this silo's clock.</summary>
     public DateTimeOffset LastSeen { get; private set; } = now;
+
+    /// <summary>When a grain last heard of the edge: by the registry, or by what the edge attached to it.</summary>
+    public DateTimeOffset LastSeenBy(GrainId grain) =>
+        Followers.TryGetValue(grain, out DateTimeOffset attached) && attached > LastSeen ? attached : LastSeen;
 
     public void Renew(ListedEdge listed, DateTimeOffset asked)
     {

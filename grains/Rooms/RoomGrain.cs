@@ -118,7 +118,11 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     public ValueTask DetachEdgeAsync(EdgeId edge)
     {
-        _room?.DetachEdge(edge);
+        if (Services.Edges.IsGone(edge, GrainContext.GrainId))
+        {
+            _room?.DetachEdge(edge);
+        }
+
         EndIfUnused();
         return default;
     }

@@ -80,7 +80,11 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
 
     public ValueTask DetachEdgeAsync(EdgeId edge)
     {
-        _user!.DetachEdge(edge);
+        if (Services.Edges.IsGone(edge, GrainContext.GrainId))
+        {
+            _user!.DetachEdge(edge);
+        }
+
         EndIfUnused();
         return default;
     }
