@@ -20,7 +20,7 @@ run() {
   shift
   dotnet bench/faults/bin/Release/net10.0/Switchboard.Faults.dll --edges "$edges" --json "$out/$name.json" "$@" \
     >"$out/$name.log" 2>&1 &
-  until grep -q '^ready: ' "$out/$name.log"; do
+  until grep -qs '^ready: ' "$out/$name.log"; do
     kill -0 $! 2>/dev/null || { cat "$out/$name.log" >&2; exit 1; }
     sleep 0.2
   done
