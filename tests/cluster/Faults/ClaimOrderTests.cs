@@ -1,7 +1,6 @@
 using Switchboard.Cluster.Tests.Rig;
 using Switchboard.Contract.Harness;
 using Switchboard.Core.Backplane;
-using Switchboard.Core.Connections;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.GrainInterfaces.Connections;
@@ -41,15 +40,4 @@ public sealed class ClaimOrderTests : FaultTest
         Assert.Equal(["before", "last"], await live[room].ThroughAsync("last"));
         Assert.Empty(live[room].Losses);
     }
-
-    private ConnectionClaim ClaimOf(TestConnection connection, ClaimedRoom room) => new()
-    {
-        User = connection.User,
-        Token = TokenHash.Of(connection.Token),
-        Edge = Cluster.Edges[1].Node.Id,
-        Attachment = connection.Attachment,
-        UserSeen = connection.Positions.User!.Value,
-        OwnSeen = connection.Positions.Own!.Value,
-        Rooms = [room],
-    };
 }

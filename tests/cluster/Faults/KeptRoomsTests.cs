@@ -62,16 +62,7 @@ public sealed class KeptRoomsTests : FaultTest
         RoomName room = NewRoom(durable: true);
         TestConnection connection = await Second.OpenAsync(NewUser());
         await DetachFalselyAsync(connection);
-        ReattachAnswer claimed = await GrainOf(connection).ReattachAsync(new ConnectionClaim
-        {
-            User = connection.User,
-            Token = TokenHash.Of(connection.Token),
-            Edge = Cluster.Edges[1].Node.Id,
-            Attachment = connection.Attachment,
-            UserSeen = connection.Positions.User!.Value,
-            OwnSeen = connection.Positions.Own!.Value,
-            Rooms = [],
-        });
+        ReattachAnswer claimed = await GrainOf(connection).ReattachAsync(ClaimOf(connection));
 
         await connection.JoinAsync(room);
         await KillSiloOfAsync(connection);

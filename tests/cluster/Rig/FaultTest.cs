@@ -1,5 +1,7 @@
 using Switchboard.Contract.Harness;
+using Switchboard.Core.Connections;
 using Switchboard.Core.Identifiers;
+using Switchboard.GrainInterfaces.Connections;
 using Switchboard.Testing;
 
 namespace Switchboard.Cluster.Tests.Rig;
@@ -47,6 +49,18 @@ public abstract class FaultTest : IAsyncLifetime
 
     /// <summary>The silo that a room is on.</summary>
     protected async Task<int> SiloOfAsync(RoomName room) => (await Cluster.FindSiloAsync(room))!.Value;
+
+    /// <summary>What the second edge claims of a connection that it holds.</summary>
+    protected ConnectionClaim ClaimOf(TestConnection connection, params ClaimedRoom[] rooms) => new()
+    {
+        User = connection.User,
+        Token = TokenHash.Of(connection.Token),
+        Edge = Cluster.Edges[1].Node.Id,
+        Attachment = connection.Attachment,
+        UserSeen = connection.Positions.User!.Value,
+        OwnSeen = connection.Positions.Own!.Value,
+        Rooms = rooms,
+    };
 
     /// <summary>A member of a room that is told who else is there.</summary>
     protected static async Task<TestConnection> JoinAsync(TestEdge edge, params RoomName[] rooms)
