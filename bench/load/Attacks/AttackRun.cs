@@ -106,7 +106,8 @@ internal static class AttackRun
         }
 
         // The end of the attack before, when its sockets break at once, and the beginning of this one are not measured.
-        loop.Run(TimeSpan.FromSeconds(seconds / 2));
+        var lead = seconds / 2;
+        loop.Run(TimeSpan.FromSeconds(lead));
         foreach (var victim in victims)
         {
             victim.Latency.Clear();
@@ -119,7 +120,7 @@ internal static class AttackRun
             ? victim.Latency.Microseconds(0.99)
             : throw new LoadException("a victim was not answered at all"));
         (serverCpu, attackerCpu) = (server.CpuSeconds() - serverCpu, attacks.CpuSeconds() - attackerCpu);
-        return new AttackWindow(p99, seconds * 1.5, serverCpu, attackerCpu, target is null ? null : attacker.Stop());
+        return new AttackWindow(p99, lead + seconds, serverCpu, attackerCpu, target is null ? null : attacker.Stop());
     }
 
     private static void Exit(PosixSignalContext context)
