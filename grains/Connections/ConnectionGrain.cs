@@ -159,7 +159,7 @@ internal sealed class ConnectionGrain(GrainServices services)
         bool isSilent = Services.Now() - lastSeen > (long)Services.Options.EdgeLease.TotalMilliseconds;
         if (_connection?.Attachment is { } attachment
             && attachment.Edge == edge
-            && (!isSilent || Services.Edges.IsGone(edge, GrainContext.GrainId)))
+            && (!isSilent || IsGone(edge)))
         {
             Detach(attachment.Number, lastSeen, tell: false);
         }

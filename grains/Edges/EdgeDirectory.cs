@@ -160,7 +160,11 @@ internal sealed partial class EdgeDirectory(
     {
         KeyValuePair<GrainId, DateTimeOffset>[] followers =
             [.. followed.Followers.Where(follower => IsGone(edge, follower.Key))];
-        LogGone(logger, edge, followers.Length, followed.LastSeen);
+        if (followers.Length > 0)
+        {
+            LogGone(logger, edge, followers.Length, followed.LastSeen);
+        }
+
         long lastSeen = followed.LastSeen.ToUnixTimeMilliseconds();
         await Parallel.ForEachAsync(
             followers,

@@ -43,6 +43,9 @@ internal abstract class FeedGrain(GrainServices services) : Grain
     /// <summary>Deliveries to an edge begin: whoever hears of its end tells this grain.</summary>
     protected void Follow(Core.Identifiers.EdgeId edge) => services.Edges.Follow(edge, GrainContext.GrainId);
 
+    /// <summary>Whether an edge that this grain is told to be gone is so still.</summary>
+    protected bool IsGone(Core.Identifiers.EdgeId edge) => services.Edges.IsGone(edge, GrainContext.GrainId);
+
     /// <summary>After every change: delivers what waits, and notes when upkeep is due.</summary>
     protected virtual void Settle()
     {

@@ -118,7 +118,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     public ValueTask DetachEdgeAsync(EdgeId edge)
     {
-        if (Services.Edges.IsGone(edge, GrainContext.GrainId))
+        if (IsGone(edge))
         {
             _room?.DetachEdge(edge);
         }

@@ -80,7 +80,7 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
 
     public ValueTask DetachEdgeAsync(EdgeId edge)
     {
-        if (Services.Edges.IsGone(edge, GrainContext.GrainId))
+        if (IsGone(edge))
         {
             _user!.DetachEdge(edge);
         }

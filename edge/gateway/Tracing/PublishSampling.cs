@@ -22,5 +22,5 @@ public sealed class PublishSampling(double ratio = 1, int mostPerSecond = 0, Tim
 
     private bool IsChosen() => ratio >= 1 || (ratio > 0 && _random.NextDouble() < ratio);
 
-    private long Milliseconds() => _time.GetTimestamp() / (_time.TimestampFrequency / 1000);
+    private long Milliseconds() => (long)_time.GetElapsedTime(0).TotalMilliseconds;
 }
