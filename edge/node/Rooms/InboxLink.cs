@@ -6,7 +6,7 @@ namespace Switchboard.Node.Rooms;
 
 /// <summary>
 /// The way from this edge to one silo's inbox. The batches of all rooms there share it: one call is in flight, the next
-/// one fills meanwhile.
+/// one fills meanwhile, and so do the batches that are to go with it.
 /// </summary>
 internal sealed class InboxLink(EdgeId edge, ISiloInbox inbox, SwitchedCluster cluster, Tickets tickets)
 {
@@ -14,12 +14,29 @@ internal sealed class InboxLink(EdgeId edge, ISiloInbox inbox, SwitchedCluster c
 
     private readonly Lock _lock = new();
     private readonly Queue<RoomPublish> _waiting = new();
+    private List<TaskCompletionSource> _turns = [];
     private bool _isRunning;
 
     public ISiloInbox Inbox => inbox;
 
     /// <summary>Whether a call failed: then it is not used again.</summary>
-    public bool HasFailed { get; set; }
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Completes right before the next call. What is published then, at once, goes with it.</summary>
+    public Task TurnAsync()
+    {
+        // Continuations run in GiveTurns, which relies on it.
+        var turn = new TaskCompletionSource();
+        bool starts;
+        lock (_lock)
+        {
+            _turns.Add(turn);
+            starts = Start();
+        }
+
+        Run(starts);
+        return turn.Task;
+    }
 
     /// <summary>Publishes to a room, and waits for the room's answer.</summary>
     /// <exception cref="TimeoutException">The inbox or the room did not answer; the outcome is unknown.</exception>
@@ -30,46 +47,84 @@ internal sealed class InboxLink(EdgeId edge, ISiloInbox inbox, SwitchedCluster c
         lock (_lock)
         {
             _waiting.Enqueue(new RoomPublish { Ticket = ticket.Number, Room = room.Value, Batch = batch });
-            starts = !_isRunning;
-            _isRunning = true;
+            starts = Start();
         }
 
+        Run(starts);
+        return await tickets.RedeemAsync(ticket);
+    }
+
+    /// <summary>Marks it as failed: whoever waits for a turn has it now, and finds another way.</summary>
+    public void Fail()
+    {
+        HasFailed = true;
+        GiveTurns();
+    }
+
+    private bool Start()
+    {
+        bool starts = !_isRunning;
+        _isRunning = true;
+        return starts;
+    }
+
+    private void Run(bool starts)
+    {
         if (starts)
         {
             _ = Task.Run(RunAsync);
         }
-
-        return await tickets.RedeemAsync(ticket);
     }
 
     private async Task RunAsync()
     {
-        while (Take() is { } publishes)
+        do
         {
-            try
+            GiveTurns();
+            RoomPublish[] publishes = Take();
+            if (publishes.Length > 0)
             {
-                await cluster.Through(inbox).PublishAsync(new PublishBundle { Edge = edge, Publishes = publishes });
+                await CallAsync(publishes);
             }
-            catch (Exception exception)
+        }
+        while (!TryRest());
+    }
+
+    private async Task CallAsync(RoomPublish[] publishes)
+    {
+        try
+        {
+            await cluster.Through(inbox).PublishAsync(new PublishBundle { Edge = edge, Publishes = publishes });
+        }
+        catch (Exception exception)
+        {
+            HasFailed = true;
+            foreach (RoomPublish publish in publishes)
             {
-                foreach (RoomPublish publish in publishes)
-                {
-                    tickets.Fail(publish.Ticket, exception);
-                }
+                tickets.Fail(publish.Ticket, exception);
             }
         }
     }
 
-    private RoomPublish[]? Take()
+    private void GiveTurns()
+    {
+        List<TaskCompletionSource> turns;
+        lock (_lock)
+        {
+            turns = _turns;
+            _turns = [];
+        }
+
+        foreach (TaskCompletionSource turn in turns)
+        {
+            turn.SetResult();
+        }
+    }
+
+    private RoomPublish[] Take()
     {
         lock (_lock)
         {
-            if (_waiting.Count == 0)
-            {
-                _isRunning = false;
-                return null;
-            }
-
             var publishes = new RoomPublish[Math.Min(_waiting.Count, MaxPublishes)];
             for (int i = 0; i < publishes.Length; i++)
             {
@@ -77,6 +132,15 @@ internal sealed class InboxLink(EdgeId edge, ISiloInbox inbox, SwitchedCluster c
             }
 
             return publishes;
+        }
+    }
+
+    private bool TryRest()
+    {
+        lock (_lock)
+        {
+            _isRunning = _waiting.Count > 0 || _turns.Count > 0;
+            return !_isRunning;
         }
     }
 }

@@ -17,6 +17,10 @@ internal sealed class Inboxes(EdgeId edge, SwitchedCluster cluster, FeedCursors 
     private readonly ConcurrentDictionary<string, InboxLink> _byRoom = new();
     private readonly ConcurrentDictionary<ISiloInbox, InboxLink> _links = new();
 
+    /// <summary>Completes when a batch for the room would leave at once: until then it is better filled.</summary>
+    public Task TurnAsync(RoomName room) =>
+        _byRoom.TryGetValue(room.Value, out InboxLink? link) && !link.HasFailed ? link.TurnAsync() : Task.CompletedTask;
+
     /// <summary>Publishes a batch by the shortest way that is known.</summary>
     public async ValueTask<PublishAnswer> PublishAsync(RoomName room, PublishBatch batch)
     {
@@ -33,7 +37,7 @@ internal sealed class Inboxes(EdgeId edge, SwitchedCluster cluster, FeedCursors 
         }
         catch (Exception exception)
         {
-            link.HasFailed = true;
+            link.Fail();
             _links.TryRemove(KeyValuePair.Create(link.Inbox, link));
 
             if (MayBeRepeated(exception, batch))
@@ -58,6 +62,11 @@ internal sealed class Inboxes(EdgeId edge, SwitchedCluster cluster, FeedCursors 
     public void ForgetAll()
     {
         _byRoom.Clear();
+        foreach (InboxLink link in _links.Values)
+        {
+            link.Fail();
+        }
+
         _links.Clear();
     }
 

@@ -16,6 +16,9 @@ internal sealed class RoomCaller(Inboxes inboxes, Claims claims, HeldConnections
 {
     private static readonly PublishResult Away = new(BackplaneStatus.Unavailable, default, false);
 
+    /// <inheritdoc cref="Inboxes.TurnAsync"/>
+    public Task TurnAsync(RoomName room) => inboxes.TurnAsync(room);
+
     /// <summary>One answer for each message; null where the cluster is away.</summary>
     /// <param name="room">The room.</param>
     /// <param name="batch">The messages.</param>

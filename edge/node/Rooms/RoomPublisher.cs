@@ -8,8 +8,8 @@ using Switchboard.Node.Tracing;
 namespace Switchboard.Node.Rooms;
 
 /// <summary>
-/// Publishes to one room with one call in flight; while it runs, the next batch fills. So messages arrive in their
-/// order, and a busy room costs a call for hundreds of them.
+/// Publishes to one room with one call in flight; while it runs, and until the next one can leave, the next batch fills.
+/// So messages arrive in their order, and a busy room costs a call for hundreds of them.
 /// </summary>
 internal sealed class RoomPublisher(RoomName room, RoomCaller caller, PublishLimits limits, NodeMetrics metrics)
 {
@@ -51,9 +51,10 @@ internal sealed class RoomPublisher(RoomName room, RoomCaller caller, PublishLim
     /// <summary>Publishes until nothing waits; then it is retired.</summary>
     public async Task RunAsync()
     {
-        PendingPublish[]? batch = Take();
-        while (batch is not null)
+        while (!TryRetire())
         {
+            await caller.TurnAsync(room);
+            PendingPublish[] batch = Take();
             PublishResult[]? results = null;
             Exception? failure = null;
             Activity? span = NodeTracing.StartBatch(room, batch, out int traced);
@@ -71,7 +72,6 @@ internal sealed class RoomPublisher(RoomName room, RoomCaller caller, PublishLim
             metrics.Published(batch.Length, began);
             RemoteSpan.End(span, failure?.Message ?? (results is null ? "the cluster is away" : null));
             Answer(batch, results, failure);
-            batch = Take();
         }
     }
 
@@ -90,7 +90,16 @@ internal sealed class RoomPublisher(RoomName room, RoomCaller caller, PublishLim
         }
     }
 
-    private PendingPublish[]? Take()
+    private bool TryRetire()
+    {
+        lock (_lock)
+        {
+            _isRetired = _waiting.Count == 0;
+            return _isRetired;
+        }
+    }
+
+    private PendingPublish[] Take()
     {
         lock (_lock)
         {
@@ -105,12 +114,6 @@ internal sealed class RoomPublisher(RoomName room, RoomCaller caller, PublishLim
                 }
 
                 count++;
-            }
-
-            if (count == 0)
-            {
-                _isRetired = true;
-                return null;
             }
 
             PendingPublish[] batch = new PendingPublish[count];

@@ -59,6 +59,26 @@ public sealed class InboxesTests
     }
 
     [Fact]
+    public async Task Publishes_ToARoomThatWaitsForTheNextCall_AreOneBatch()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        RoomName other = new("other");
+        await rig.JoinAsync(other);
+        await rig.PublishAsync("first");
+        await rig.PublishAsync("first", other);
+        rig.Inbox.Gate = new TaskCompletionSource();
+
+        Task<BackplaneStatus> held = rig.PublishAsync("held");
+        await Eventually.HoldsAsync("the first call", () => rig.Inbox.Bundles.Length == 1);
+        Task<BackplaneStatus>[] waiting = [rig.PublishAsync("a", other), rig.PublishAsync("b", other), rig.PublishAsync("c", other)];
+        rig.Inbox.Gate.SetResult();
+        await held;
+        await Task.WhenAll(waiting);
+
+        Assert.Equal([["first"], ["a", "b", "c"]], rig.RoomOf(other).Batches);
+    }
+
+    [Fact]
     public async Task Publish_ThroughAnInboxThatFails_IsUnavailableAndTheNextGoesToTheRoom()
     {
         await using Rig rig = await Rig.StartAsync();
@@ -108,6 +128,27 @@ public sealed class InboxesTests
         Assert.Equal(BackplaneStatus.Ok, await rig.PublishAsync("second"));
 
         Assert.Empty(rig.Inbox.Bundles);
+    }
+
+    [Fact]
+    public async Task Publish_ThatWaitsForTheCallToASiloThatIsGone_GoesToTheRoom()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        RoomName other = new("other");
+        await rig.JoinAsync(other);
+        await rig.PublishAsync("first");
+        await rig.PublishAsync("first", other);
+        rig.Inbox.Gate = new TaskCompletionSource();
+        Task<BackplaneStatus> held = rig.PublishAsync("held");
+        await Eventually.HoldsAsync("the first call", () => rig.Inbox.Bundles.Length == 1);
+        Task<BackplaneStatus> waiting = rig.PublishAsync("second", other);
+
+        await rig.LoseASiloAsync();
+
+        Assert.Equal(BackplaneStatus.Ok, await Eventually.ComesAsync("the answer", waiting));
+        Assert.Equal([["first"], ["second"]], rig.RoomOf(other).Batches);
+        rig.Inbox.Gate.SetResult();
+        await held;
     }
 
     [Fact]
