@@ -14,6 +14,7 @@ public sealed class Feed
     private readonly EntryLog _log = new();
     private SlotIndex? _slots;
     private KeyWindow? _keys;
+    private Sender? _sender;
     private long _head;
     private long _now;
 
@@ -77,7 +78,7 @@ public sealed class Feed
         }
 
         bool sequenced = publication.Class != DeliveryClass.Volatile;
-        FeedEntry entry = FeedEntry.Of(publication, sequenced ? _head + 1 : 0, _now);
+        FeedEntry entry = FeedEntry.Of(publication, sequenced ? _head + 1 : 0, _now, SenderOf(publication));
         if (sequenced)
         {
             Accept(entry, publication.Key);
@@ -260,6 +261,10 @@ public sealed class Feed
             _keys = null;
         }
     }
+
+    // Most messages come from who sent the last one: what is kept for minutes shares his name.
+    private Sender? SenderOf(in Publication publication) =>
+        publication.Sender == _sender ? _sender : _sender = publication.Sender;
 
     private KeyWindow EnsureKeys() => _keys ??= new KeyWindow(
         _options.IdempotencyWindow.Ticks / TimeSpan.TicksPerMillisecond, _options.MaxKeys);

@@ -43,19 +43,32 @@ internal static class PackedPublications
         return writer.Finish();
     }
 
-    /// <summary>Each payload is an array of its own: a history keeps some of them, not the whole batch.</summary>
+    /// <summary>
+    /// Where all are reliable, the payloads are pieces of the packed bytes: a history drops them one after another. Of latest
+    /// ones it may keep a single one for long, so in a batch with such each payload is an array of its own.
+    /// </summary>
     public static Publication[] Unpack(byte[] packed)
     {
         var reader = new PackReader(packed);
         var publications = new Publication[reader.ReadCount()];
+        bool areReliable = true;
         for (int i = 0; i < publications.Length; i++)
         {
             var head = new MessageHead(reader.ReadByte());
+            areReliable &= head.Class == DeliveryClass.Reliable;
             Sender? sender = reader.ReadSender();
             string? slot = head.HasSlot ? reader.ReadText() : null;
             string? key = head.HasKey ? reader.ReadText() : null;
             publications[i] = new Publication(
-                reader.ReadBytes().ToArray(), head.Kind, head.Class, slot, key, sender, head.ExceptSender);
+                reader.ReadBytes(), head.Kind, head.Class, slot, key, sender, head.ExceptSender);
+        }
+
+        if (!areReliable)
+        {
+            foreach (ref Publication publication in publications.AsSpan())
+            {
+                publication = publication with { Payload = publication.Payload.ToArray() };
+            }
         }
 
         return publications;
