@@ -43,7 +43,7 @@ public sealed class Commit
                 continue;
             }
 
-            FeedEntry entry = FeedEntry.Of(_publications[i], ++head, now, _publications[i].Sender);
+            FeedEntry entry = FeedEntry.Of(_publications[i], ++head, now);
             _places[i] = new Place(head, entry);
             if (_publications[i].Key is { } key)
             {

@@ -11,10 +11,9 @@ namespace Switchboard.Core.Feeds;
 public sealed class Feed
 {
     private readonly FeedOptions _options;
-    private readonly EntryLog _log = new();
+    private readonly HistoryLog _log = new();
     private SlotIndex? _slots;
     private KeyWindow? _keys;
-    private Sender? _sender;
     private long _head;
     private long _now;
 
@@ -51,7 +50,7 @@ public sealed class Feed
     {
         get
         {
-            long? entries = _log.Count == 0 ? null : _log.Last.Timestamp + MaxAge;
+            long? entries = _log.Count == 0 ? null : _log.LastTimestamp + MaxAge;
             long? keys = _keys?.ExpiresAt;
             return entries is null || keys > entries ? keys : entries;
         }
@@ -78,7 +77,7 @@ public sealed class Feed
         }
 
         bool sequenced = publication.Class != DeliveryClass.Volatile;
-        FeedEntry entry = FeedEntry.Of(publication, sequenced ? _head + 1 : 0, _now, SenderOf(publication));
+        FeedEntry entry = FeedEntry.Of(publication, sequenced ? _head + 1 : 0, _now);
         if (sequenced)
         {
             Accept(entry, publication.Key);
@@ -246,10 +245,9 @@ public sealed class Feed
     {
         Clamp(now);
         long maxAge = MaxAge;
-        while (_log.TryPeek(out FeedEntry? oldest) && _now - oldest.Timestamp >= maxAge)
+        while (_log.Count > 0 && _now - _log.FirstTimestamp >= maxAge)
         {
-            _log.RemoveFirst();
-            NoteDropped(oldest);
+            DropFirst();
             if (_log.Count == 0)
             {
                 _log.Clear();
@@ -261,10 +259,6 @@ public sealed class Feed
             _keys = null;
         }
     }
-
-    // Most messages come from who sent the last one: what is kept for minutes shares his name.
-    private Sender? SenderOf(in Publication publication) =>
-        publication.Sender == _sender ? _sender : _sender = publication.Sender;
 
     private KeyWindow EnsureKeys() => _keys ??= new KeyWindow(
         _options.IdempotencyWindow.Ticks / TimeSpan.TicksPerMillisecond, _options.MaxKeys);
@@ -288,7 +282,7 @@ public sealed class Feed
             return;
         }
 
-        _log.Add(entry.Offset, entry);
+        _log.Add(entry);
         if (entry.Slot is { } slot)
         {
             _slots ??= new SlotIndex();
@@ -305,31 +299,38 @@ public sealed class Feed
 
         while (_log.Count > _options.MaxCount || _log.Bytes > _options.MaxBytes)
         {
-            _log.TryPeek(out FeedEntry? oldest);
-            _log.RemoveFirst();
-            NoteDropped(oldest!);
+            DropFirst();
         }
+    }
+
+    private void DropFirst()
+    {
+        long offset = _log.OffsetAt(0);
+        string? slot = _log.SlotAt(0);
+        _log.RemoveFirst();
+        NoteDropped(offset, slot);
     }
 
     private void DropOldestSlot()
     {
         int place = _log.PlaceAfter(_slotsFrom - 1);
-        while (_log[place] is not { Slot: not null })
+        string? slot;
+        while ((slot = _log.SlotAt(place)) is null)
         {
             place++;
         }
 
-        FeedEntry oldest = _log[place]!;
-        _slotsFrom = oldest.Offset + 1;
-        _log.Remove(oldest.Offset);
-        NoteDropped(oldest);
+        long oldest = _log.OffsetAt(place);
+        _slotsFrom = oldest + 1;
+        _log.Remove(oldest);
+        NoteDropped(oldest, slot);
     }
 
-    private void NoteDropped(FeedEntry entry)
+    private void NoteDropped(long offset, string? slot)
     {
-        if (entry.Slot is { } slot)
+        if (slot is not null)
         {
-            _slots!.Drop(slot, entry.Offset);
+            _slots!.Drop(slot, offset);
             if (_slots.DroppedCount > _options.MaxSlots)
             {
                 _floor = Math.Max(_floor, _slots.ForgetOldestDropped());
@@ -337,7 +338,7 @@ public sealed class Feed
         }
         else
         {
-            _floor = Math.Max(_floor, entry.Offset);
+            _floor = Math.Max(_floor, offset);
             _slots?.ForgetDropped(_floor);
         }
     }

@@ -27,7 +27,7 @@ public sealed class FeedEntry
     /// <summary>True when the sending connection is not to receive it.</summary>
     public bool ExceptSender { get; init; }
 
-    internal static FeedEntry Of(in Publication publication, long offset, long timestamp, Sender? sender) => new()
+    internal static FeedEntry Of(in Publication publication, long offset, long timestamp) => new()
     {
         Offset = offset,
         Timestamp = timestamp,
@@ -35,7 +35,7 @@ public sealed class FeedEntry
         PayloadKind = publication.PayloadKind,
         Class = publication.Class,
         Slot = publication.Slot,
-        Sender = sender,
+        Sender = publication.Sender,
         ExceptSender = publication.ExceptSender,
     };
 }
