@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures Switchboard against other servers on this machine: bench/README.md says what and how.
-# Usage: bench/compare.sh echo|idle|fanout|slow|telemetry|all [--rounds N] [--check] [--seconds S] [--inflight N] [--connections N]
+# Usage: bench/compare.sh echo|idle|fanout|slow|cluster|telemetry|all [--rounds N] [--check] [--seconds S] [--inflight N] [--connections N]
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
@@ -28,14 +28,15 @@ fanout | all)
     ;;
 esac
 
-projects=(bench/load edge/standalone)
-[ "${1:-}" = telemetry ] || projects+=(bench/baselines/aspnet-echo bench/baselines/signalr)
+projects=(bench/load)
+[ "${1:-}" = cluster ] || projects+=(edge/standalone)
+[ "${1:-}" = cluster ] || [ "${1:-}" = telemetry ] || projects+=(bench/baselines/aspnet-echo bench/baselines/signalr)
 for project in "${projects[@]}"; do
     dotnet build "$root/$project" -c Release -v q --nologo >&2
 done
 case "${1:-}" in
-telemetry | all)
-    # The cluster takes Orleans: where that can't be had, its row is skipped.
+cluster | telemetry | all)
+    # The cluster takes Orleans: where that can't be had, its rows are skipped.
     for project in silo edge/node; do
         dotnet build "$root/$project" -c Release -v q --nologo >&2 || echo "$project does not build here" >&2
     done

@@ -10,14 +10,14 @@ internal sealed record CompareOptions(
     private const string OursArguments =
         "--urls {url} --echo --Switchboard:Gateway:Limits:MessagesPerSecond=0 --Logging:LogLevel:Default=Warning";
 
-    private static readonly string[] _topics = ["echo", "idle", "fanout", "slow", "telemetry"];
+    private static readonly string[] _topics = ["echo", "idle", "fanout", "slow", "cluster", "telemetry"];
 
     public static CompareOptions From(Arguments arguments)
     {
         var root = arguments.Text("root", Environment.CurrentDirectory);
         string[] topics = arguments.Words is [_, var topic] && (topic == "all" || _topics.Contains(topic))
             ? topic == "all" ? _topics : [topic]
-            : throw new LoadException("compare echo|idle|fanout|slow|telemetry|all");
+            : throw new LoadException("compare echo|idle|fanout|slow|cluster|telemetry|all");
         return new CompareOptions(
             topics,
             root,

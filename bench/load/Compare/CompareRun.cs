@@ -35,6 +35,7 @@ internal static class CompareRun
                 "idle" => IdleTopic.Run(options, contenders),
                 "fanout" => FanoutTopic.Run(options, contenders),
                 "slow" => SlowTopic.Run(options, contenders),
+                "cluster" => ClusterTopic.Run(options),
                 _ => TelemetryTopic.Run(options, contenders),
             });
         }
