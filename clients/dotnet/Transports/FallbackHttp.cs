@@ -20,9 +20,7 @@ internal sealed class FallbackHttp : IDisposable
 
     public FallbackHttp(SwitchboardClientOptions options, LinkRequest session)
     {
-        SocketsHttpHandler handler = new();
-        options.ConfigureHttp?.Invoke(handler);
-        _http = new HttpClient(handler)
+        _http = new HttpClient(HttpHandlers.Create(options))
         {
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LongestAnswer,
