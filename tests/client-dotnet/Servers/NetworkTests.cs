@@ -45,22 +45,38 @@ public sealed class NetworkTests(ServerFixture server) : IClassFixture<ServerFix
     [Fact]
     public async Task Handshake_ThatIsRefusedForAWhile_IsTriedAgainThen()
     {
-        await using RefusingServer refusing = RefusingServer.Start("503 Service Unavailable", "Retry-After: 700");
+        StateChange told = await FirstFailureAsync("503 Service Unavailable", "Retry-After: 700");
+
+        Assert.InRange(told.RetryAfter!.Value, TimeSpan.FromSeconds(700), TimeSpan.FromSeconds(720));
+        Assert.Contains("503", told.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handshake_ThatIsAnsweredWrongly_IsTriedAgainSoon()
+    {
+        StateChange told = await FirstFailureAsync("101 Switching Protocols", "Upgrade: nothing");
+
+        Assert.True(told.RetryAfter < TimeSpan.FromSeconds(1), $"in {told.RetryAfter}");
+        Assert.DoesNotContain("refused", told.Reason, StringComparison.Ordinal);
+    }
+
+    private static async Task<StateChange> FirstFailureAsync(string status, string header)
+    {
+        await using RefusingServer refusing = RefusingServer.Start(status, header);
         await using SwitchboardClient ann = new(new SwitchboardClientOptions(refusing.Address)
         {
             User = "ann",
             Transports = [TransportKind.WebSocket],
         });
-        TaskCompletionSource<StateChange> refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        ann.StateChanged += change => _ = change.RetryAfter is not null && refused.TrySetResult(change);
-
+        TaskCompletionSource<StateChange> failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ann.StateChanged += change => _ = change.RetryAfter is not null && failed.TrySetResult(change);
         Task connecting = ann.ConnectAsync();
 
-        StateChange told = await refused.Task.WithinAsync("the refusal");
-        Assert.InRange(told.RetryAfter!.Value, TimeSpan.FromSeconds(700), TimeSpan.FromSeconds(720));
-        Assert.Contains("503", told.Reason, StringComparison.Ordinal);
+        StateChange told = await failed.Task.WithinAsync("the failure");
+
         await ann.CloseAsync().WithinAsync("the end");
         await Assert.ThrowsAsync<SwitchboardException>(() => connecting);
+        return told;
     }
 
     private sealed class RememberingProxy : IWebProxy
