@@ -90,7 +90,7 @@ internal sealed class FallbackHttp : IDisposable
                 throw new LinkException(await HttpFailures.ReadAsync(response, cancellationToken));
             }
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (HttpFailures.IsOne(e))
         {
             throw new LinkException(HttpFailures.Broken(e));
         }

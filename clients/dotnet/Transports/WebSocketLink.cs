@@ -73,8 +73,9 @@ internal sealed class WebSocketLink(WebSocket socket, ICork? cork, IDisposable? 
                 await cork.UncorkAsync();
             }
         }
-        catch (Exception e) when (e is WebSocketException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is WebSocketException or IOException or InvalidOperationException or OperationCanceledException)
         {
+            // The last one where the socket was aborted meanwhile.
             throw new LinkException(new LinkEnd(LinkEnd.Abnormal, e.GetBaseException().Message) { Cause = e });
         }
     }

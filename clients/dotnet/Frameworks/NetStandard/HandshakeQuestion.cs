@@ -37,9 +37,9 @@ internal sealed class HandshakeQuestion(SwitchboardClientOptions options) : IDis
                 ? null
                 : HttpFailures.Refused(answer.StatusCode, string.Empty, answer.Headers.RetryAfter?.Delta, cause);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (HttpFailures.IsOne(e) || e is NotSupportedException)
         {
-            // What broke the socket has broken this, too.
+            // What broke the socket has broken this, too; or the platform's HTTP does not ask for upgrades.
             return null;
         }
     }
