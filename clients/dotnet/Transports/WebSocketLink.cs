@@ -11,6 +11,9 @@ namespace Switchboard.Client.Transports;
 /// <param name="invoker">What is disposed of after it; null for nothing.</param>
 internal sealed class WebSocketLink(WebSocket socket, ICork? cork, IDisposable? invoker) : ILink
 {
+    /// <summary>What is spoken on it.</summary>
+    public const string Protocol = "switchboard.v1.json";
+
     // An answer to history is the longest: a hundred messages.
     private const int LongestMessage = 64 * 1024 * 1024;
 

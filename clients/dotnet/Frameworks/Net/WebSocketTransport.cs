@@ -21,7 +21,7 @@ internal sealed class WebSocketTransport(SwitchboardClientOptions options) : ITr
         ClientWebSocket socket = new();
         try
         {
-            socket.Options.AddSubProtocol("switchboard.v1.json");
+            socket.Options.AddSubProtocol(WebSocketLink.Protocol);
             socket.Options.CollectHttpResponseDetails = true;
             // The session asks by itself whether the server still lives.
             socket.Options.KeepAliveInterval = TimeSpan.Zero;

@@ -9,9 +9,6 @@ namespace Switchboard.Client.Frameworks;
 /// <summary>Asks for a WebSocket over HTTP, only to learn why there is none.</summary>
 internal sealed class HandshakeQuestion(SwitchboardClientOptions options) : IDisposable
 {
-    /// <summary>The protocol spoken on the socket.</summary>
-    public const string Protocol = "switchboard.v1.json";
-
     private readonly HttpClient _http = new(HttpHandlers.Create(options)) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Asks.</summary>
@@ -23,7 +20,7 @@ internal sealed class HandshakeQuestion(SwitchboardClientOptions options) : IDis
         request.Headers.Upgrade.Add(new ProductHeaderValue("websocket"));
         request.Headers.Add("Sec-WebSocket-Version", "13");
         request.Headers.Add("Sec-WebSocket-Key", NewKey());
-        request.Headers.Add("Sec-WebSocket-Protocol", Protocol);
+        request.Headers.Add("Sec-WebSocket-Protocol", WebSocketLink.Protocol);
         if (token is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

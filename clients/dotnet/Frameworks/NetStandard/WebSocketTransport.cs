@@ -35,7 +35,7 @@ internal sealed class WebSocketTransport(SwitchboardClientOptions options) : ITr
 
     private void Configure(ClientWebSocketOptions socket, string? token)
     {
-        socket.AddSubProtocol(HandshakeQuestion.Protocol);
+        socket.AddSubProtocol(WebSocketLink.Protocol);
         // The session asks by itself whether the server still lives.
         socket.KeepAliveInterval = TimeSpan.Zero;
         if (token is not null)
