@@ -94,7 +94,7 @@ public sealed class Room : IRoomEvents
 
         try
         {
-            return await _session.WithinAsync(joining, cancellationToken);
+            return await _session.WithinAsync(joining, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception) when (!joining.IsCompleted)
         {

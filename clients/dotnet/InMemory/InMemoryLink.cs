@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using Switchboard.Client.Running;
 using Switchboard.Client.Session;
 using Switchboard.Client.Transports;
 using Switchboard.Client.Wire;
@@ -8,10 +8,10 @@ namespace Switchboard.Client.InMemory;
 /// <summary>One link to a server in this process.</summary>
 internal sealed class InMemoryLink(InMemoryServer server, string user) : ILink
 {
-    private readonly Channel<(byte[] Bytes, bool IsBinary)> _events =
-        Channel.CreateUnbounded<(byte[], bool)>(new UnboundedChannelOptions { SingleReader = true });
-
-    private LinkEnd? _end;
+    private readonly Lock _gate = new();
+    private readonly Queue<(byte[] Bytes, bool IsBinary)> _events = new();
+    private readonly Signal _wake = new();
+    private volatile LinkEnd? _end;
 
     public string User => user;
 
@@ -26,12 +26,21 @@ internal sealed class InMemoryLink(InMemoryServer server, string user) : ILink
 
     public async Task<LinkEnd> ReceiveAsync(ILinkReceiver receiver)
     {
-        await foreach ((byte[] bytes, bool isBinary) in _events.Reader.ReadAllAsync())
+        while (true)
         {
-            await receiver.OnEventAsync(bytes, isBinary);
-        }
+            await _wake.WaitAsync();
+            // Nothing is given behind the end, so what is taken after this look is all there is.
+            LinkEnd? end = _end;
+            while (TryTake(out (byte[] Bytes, bool IsBinary) next))
+            {
+                await receiver.OnEventAsync(next.Bytes, next.IsBinary);
+            }
 
-        return _end ?? new LinkEnd(LinkEnd.Abnormal, "broken off");
+            if (end is not null)
+            {
+                return end;
+            }
+        }
     }
 
     public ValueTask SendAsync(OutgoingBatch batch)
@@ -65,12 +74,35 @@ internal sealed class InMemoryLink(InMemoryServer server, string user) : ILink
     }
 
     /// <summary>Gives the client an event.</summary>
-    public void Give(byte[] bytes, bool isBinary = false) => _events.Writer.TryWrite((bytes, isBinary));
+    public void Give(byte[] bytes, bool isBinary = false)
+    {
+        lock (_gate)
+        {
+            if (_end is null)
+            {
+                _events.Enqueue((bytes, isBinary));
+            }
+        }
+
+        _wake.Set();
+    }
 
     /// <summary>Ends it, once what was given is taken.</summary>
     public void End(LinkEnd end)
     {
-        Interlocked.CompareExchange(ref _end, end, null);
-        _events.Writer.TryComplete();
+        lock (_gate)
+        {
+            _end ??= end;
+        }
+
+        _wake.Set();
+    }
+
+    private bool TryTake(out (byte[] Bytes, bool IsBinary) next)
+    {
+        lock (_gate)
+        {
+            return _events.TryDequeue(out next);
+        }
     }
 }

@@ -43,5 +43,5 @@ public readonly record struct Position
     internal ulong Life { get; }
 
     /// <summary>Epoch and offset with a colon between.</summary>
-    public override string ToString() => IsNone ? "none" : string.Create(CultureInfo.InvariantCulture, $"{Life:x16}:{Offset}");
+    public override string ToString() => IsNone ? "none" : $"{Epoch}:{Offset.ToString(CultureInfo.InvariantCulture)}";
 }

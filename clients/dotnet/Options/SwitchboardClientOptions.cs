@@ -1,8 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Security;
+
 namespace Switchboard.Client;
 
 /// <summary>The settings of a <see cref="SwitchboardClient"/>.</summary>
-public sealed record SwitchboardClientOptions
+public sealed partial record SwitchboardClientOptions
 {
+    /// <summary>The settings of a client of a server.</summary>
+    public SwitchboardClientOptions()
+    {
+    }
+
+    /// <summary>The same for compilers before C# 11, such as Unity's, which don't know of required properties.</summary>
+    /// <param name="url"><see cref="Url"/>.</param>
+    [SetsRequiredMembers]
+    public SwitchboardClientOptions(Uri url)
+    {
+        Url = url;
+    }
+
     /// <summary>
     /// The server: <c>https://play.example</c>, or with another scheme of <c>http</c>, <c>ws</c>, <c>wss</c>. A path is that
     /// of the WebSocket endpoint, <c>/ws</c> unless given; the fallbacks are at <see cref="FallbackPath"/>.
@@ -40,8 +57,11 @@ public sealed record SwitchboardClientOptions
     /// <summary>How many messages a <see cref="MessageStream"/> holds for its reader.</summary>
     public int StreamCapacity { get; init; } = 1000;
 
-    /// <summary>Changes how the network is reached: proxies, certificates. Called once for each client.</summary>
-    public Action<SocketsHttpHandler>? ConfigureHttp { get; init; }
+    /// <summary>The proxy through which the network is reached; null for the system's.</summary>
+    public IWebProxy? Proxy { get; init; }
+
+    /// <summary>Says whether the server's certificate is to be trusted; null for the system's judgement.</summary>
+    public RemoteCertificateValidationCallback? CertificateValidation { get; init; }
 
     /// <summary>The clock; another one in tests.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

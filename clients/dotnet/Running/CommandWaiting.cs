@@ -2,7 +2,10 @@ using Switchboard.Client.Session;
 
 namespace Switchboard.Client.Running;
 
-/// <summary>Waits for what a session was asked for.</summary>
+/// <summary>
+/// Waits for what a session was asked for. This runs where the caller is, perhaps on a thread that draws: it needs no turn
+/// there.
+/// </summary>
 internal static class CommandWaiting
 {
     /// <summary>Asks, and waits for the answer.</summary>
@@ -11,7 +14,7 @@ internal static class CommandWaiting
         session.Add(query);
         try
         {
-            return await query.Task.WaitAsync(cancellationToken);
+            return await query.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -24,8 +27,8 @@ internal static class CommandWaiting
     /// <exception cref="SwitchboardException">That was not enough.</exception>
     public static async Task<T> WithinAsync<T>(this SessionCore session, Task<T> task, CancellationToken cancellationToken)
     {
-        await session.WithinAsync((Task)task, cancellationToken);
-        return await task;
+        await session.WithinAsync((Task)task, cancellationToken).ConfigureAwait(false);
+        return await task.ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="WithinAsync{T}"/>
@@ -33,7 +36,7 @@ internal static class CommandWaiting
     {
         try
         {
-            await task.WaitAsync(TimeSpan.FromTicks(session.CommandTimeout), session.Time, cancellationToken);
+            await task.WaitAsync(TimeSpan.FromTicks(session.CommandTimeout), session.Time, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!task.IsCompleted)
         {

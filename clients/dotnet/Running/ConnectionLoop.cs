@@ -67,28 +67,11 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
     }
 
     /// <summary>Says goodbye and ends.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         Session.Close(new SwitchboardException(ErrorCodes.Closed, "the client was closed"));
-        ILink? link = _link;
-        await _stop.CancelAsync();
-        if (link is not null)
-        {
-            using CancellationTokenSource limit = new(Goodbye, _time);
-            await link.CloseAsync(limit.Token);
-            link.Abort();
-        }
-
-        if (_running is not null)
-        {
-            await _running;
-        }
-
-        await _tokens.DisposeAsync();
-        await _timer.DisposeAsync();
-        _connected.TrySetException(new SwitchboardException(ErrorCodes.Closed, "the client was closed"));
-        _ = _connected.Task.Exception;
-        _states.Set(new StateChange(ConnectionState.Closed, _isWelcomed ? 1000 : 0));
+        // Not where the caller is: a thread that draws may stand still for it.
+        return new ValueTask(Task.Run(EndAsync));
     }
 
     public void Wake() => _runner?.Wake();
@@ -115,6 +98,29 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
         _connected.TrySetResult();
     }
 
+    private async Task EndAsync()
+    {
+        ILink? link = _link;
+        await _stop.CancelAsync();
+        if (link is not null)
+        {
+            using CancellationTokenSource limit = _time.CreateLimit(Goodbye);
+            await link.CloseAsync(limit.Token);
+            link.Abort();
+        }
+
+        if (_running is not null)
+        {
+            await _running;
+        }
+
+        await _tokens.DisposeAsync();
+        await _timer.DisposeAsync();
+        _connected.TrySetException(new SwitchboardException(ErrorCodes.Closed, "the client was closed"));
+        _ = _connected.Task.Exception;
+        _states.Set(new StateChange(ConnectionState.Closed, _isWelcomed ? 1000 : 0));
+    }
+
     private async Task RunAsync()
     {
         try
@@ -136,14 +142,9 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
 
     private async Task<LinkEnd> AttemptAsync()
     {
-        using CancellationTokenSource limit = new(_options.ConnectTimeout, _time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
         try
         {
-            await _tokens.RenewAsync(either.Token);
-            LinkRequest request = new(_tokens.Current, Session.WriteResume);
-            await using ILink link = await _transports[_picker.Current].OpenAsync(request, either.Token);
-            limit.CancelAfter(Timeout.InfiniteTimeSpan);
+            await using ILink link = await OpenAsync();
             _stop.Token.ThrowIfCancellationRequested();
             LinkRunner runner = new(link, Session, _notifier);
             _runner = runner;
@@ -165,6 +166,15 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
             _runner = null;
             _link = null;
         }
+    }
+
+    private async ValueTask<ILink> OpenAsync()
+    {
+        using CancellationTokenSource limit = _time.CreateLimit(_options.ConnectTimeout);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
+        await _tokens.RenewAsync(either.Token);
+        LinkRequest request = new(_tokens.Current, Session.WriteResume);
+        return await _transports[_picker.Current].OpenAsync(request, either.Token);
     }
 
     private async Task<bool> GoOnAsync(LinkEnd end)

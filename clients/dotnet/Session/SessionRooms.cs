@@ -6,7 +6,7 @@ namespace Switchboard.Client.Session;
 /// <summary>The rooms of a session, and the steps that they take.</summary>
 internal sealed class SessionRooms(Outbox outbox, ISessionHost host, IClientEvents client, Func<long> nextId)
 {
-    private readonly Dictionary<string, RoomSession> _rooms = [];
+    private readonly NameTable<RoomSession> _rooms = new();
 
     public IReadOnlyCollection<RoomSession> All => _rooms.Values;
 
@@ -15,14 +15,14 @@ internal sealed class SessionRooms(Outbox outbox, ISessionHost host, IClientEven
         if (!_rooms.TryGetValue(name, out RoomSession? room))
         {
             room = new RoomSession(name);
-            _rooms.Add(name, room);
+            _rooms.Set(name, room);
         }
 
         return room;
     }
 
     public RoomSession? Find(ReadOnlySpan<char> name) =>
-        _rooms.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out RoomSession? room) ? room : null;
+        _rooms.TryGetValue(name, out RoomSession? room) ? room : null;
 
     /// <summary>Takes the step that leads on, if there is one.</summary>
     public void Advance(RoomSession room)

@@ -51,7 +51,7 @@ internal sealed class EventStreamLink(FallbackHttp http, HttpResponseMessage res
         {
             return new LinkEnd(LinkEnd.Abnormal, $"the server sent what is not an event: {e.Message}") { Cause = e };
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (HttpFailures.IsOne(e) || e is OperationCanceledException or ObjectDisposedException)
         {
             return new LinkEnd(LinkEnd.Abnormal, e.GetBaseException().Message) { Cause = e };
         }

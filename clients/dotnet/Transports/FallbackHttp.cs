@@ -20,9 +20,7 @@ internal sealed class FallbackHttp : IDisposable
 
     public FallbackHttp(SwitchboardClientOptions options, LinkRequest session)
     {
-        SocketsHttpHandler handler = new();
-        options.ConfigureHttp?.Invoke(handler);
-        _http = new HttpClient(handler)
+        _http = new HttpClient(HttpHandlers.Create(options))
         {
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LongestAnswer,
@@ -92,7 +90,7 @@ internal sealed class FallbackHttp : IDisposable
                 throw new LinkException(await HttpFailures.ReadAsync(response, cancellationToken));
             }
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (HttpFailures.IsOne(e))
         {
             throw new LinkException(HttpFailures.Broken(e));
         }

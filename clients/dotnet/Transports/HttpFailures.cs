@@ -7,6 +7,9 @@ namespace Switchboard.Client.Transports;
 /// <summary>Says of what HTTP answers or throws how a link ends.</summary>
 internal static class HttpFailures
 {
+    /// <summary>Whether an exception says that the network, or what it was asked for, failed. Where HTTP is Mono's, it is the last one.</summary>
+    public static bool IsOne(Exception failure) => failure is HttpRequestException or IOException or WebException;
+
     /// <summary>The end that a refusal with a status is.</summary>
     public static LinkEnd Refused(HttpStatusCode status, string text, TimeSpan? retryAfter, Exception? cause = null) =>
         new(LinkEnd.Abnormal, $"the server refused with {(int)status}{(text.Length > 0 ? $": {text.Trim()}" : string.Empty)}")

@@ -108,7 +108,7 @@ internal sealed class PollingLink(FallbackHttp http, byte[] first, TimeProvider 
 
     private async Task<byte[]> PollAsync()
     {
-        using CancellationTokenSource limit = new(Longest, time);
+        using CancellationTokenSource limit = time.CreateLimit(Longest);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _over.Token);
         Task<HttpResponseMessage> poll;
         await _turn.WaitAsync(either.Token);

@@ -6,8 +6,14 @@ using Switchboard.Client.Wire;
 namespace Switchboard.Client.Transports;
 
 /// <summary>One WebSocket.</summary>
-internal sealed class WebSocketLink(ClientWebSocket socket, CorkedStream stream, HttpMessageInvoker invoker) : ILink
+/// <param name="socket">The socket.</param>
+/// <param name="cork">Of what carries it; null where that is out of reach.</param>
+/// <param name="invoker">What is disposed of after it; null for nothing.</param>
+internal sealed class WebSocketLink(WebSocket socket, ICork? cork, IDisposable? invoker) : ILink
 {
+    /// <summary>What is spoken on it.</summary>
+    public const string Protocol = "switchboard.v1.json";
+
     // An answer to history is the longest: a hundred messages.
     private const int LongestMessage = 64 * 1024 * 1024;
 
@@ -57,7 +63,7 @@ internal sealed class WebSocketLink(ClientWebSocket socket, CorkedStream stream,
     {
         try
         {
-            stream.Cork();
+            cork?.Cork();
             for (int i = 0; i < batch.Count; i++)
             {
                 (ReadOnlyMemory<byte> bytes, bool isBinary) = batch[i];
@@ -65,10 +71,14 @@ internal sealed class WebSocketLink(ClientWebSocket socket, CorkedStream stream,
                     bytes, isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, true, CancellationToken.None);
             }
 
-            await stream.UncorkAsync();
+            if (cork is not null)
+            {
+                await cork.UncorkAsync();
+            }
         }
-        catch (Exception e) when (e is WebSocketException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is WebSocketException or IOException or InvalidOperationException or OperationCanceledException)
         {
+            // The last one where the socket was aborted meanwhile.
             throw new LinkException(new LinkEnd(LinkEnd.Abnormal, e.GetBaseException().Message) { Cause = e });
         }
     }
@@ -91,7 +101,7 @@ internal sealed class WebSocketLink(ClientWebSocket socket, CorkedStream stream,
     public ValueTask DisposeAsync()
     {
         socket.Dispose();
-        invoker.Dispose();
+        invoker?.Dispose();
         _received.Release();
         return default;
     }

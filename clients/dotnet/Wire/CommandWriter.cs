@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -74,7 +76,7 @@ internal sealed class CommandWriter
     public static void WritePosition(Utf8JsonWriter json, JsonEncodedText name, Position position)
     {
         Span<byte> epoch = stackalloc byte[16];
-        position.Life.TryFormat(epoch, out _, "x16");
+        Utf8Formatter.TryFormat(position.Life, epoch, out _, new StandardFormat('x', 16));
         json.WriteStartObject(name);
         json.WriteString("epoch"u8, epoch);
         json.WriteNumber("offset"u8, position.Offset);

@@ -5,13 +5,7 @@ internal sealed class SenderCache
 {
     private const int Most = 1024;
 
-    private readonly Dictionary<string, MessageSender> _senders = [];
-    private readonly Dictionary<string, MessageSender>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-
-    public SenderCache()
-    {
-        _lookup = _senders.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
+    private readonly NameTable<MessageSender> _senders = new();
 
     /// <summary>The sender of a message; null where the server is.</summary>
     public MessageSender? Get(ReadOnlySpan<char> user, ReadOnlySpan<char> connection)
@@ -22,7 +16,7 @@ internal sealed class SenderCache
         }
 
         // An id is of one connection, which is of one user.
-        if (_lookup.TryGetValue(connection, out MessageSender? known) && user.SequenceEqual(known.User))
+        if (_senders.TryGetValue(connection, out MessageSender? known) && user.SequenceEqual(known.User))
         {
             return known;
         }
@@ -33,7 +27,7 @@ internal sealed class SenderCache
         }
 
         MessageSender sender = new(user.ToString(), connection.ToString());
-        _senders[sender.ConnectionId] = sender;
+        _senders.Set(sender.ConnectionId, sender);
         return sender;
     }
 }

@@ -12,6 +12,9 @@ public sealed class ServerFixture : IAsyncLifetime
     /// <summary>Where it listens.</summary>
     public Uri Address => _first!.Address;
 
+    /// <summary>Where it listens for TLS, with a certificate that nobody knows.</summary>
+    public Uri SecureAddress => _first!.SecureAddress;
+
     /// <summary>Starts it.</summary>
     public async Task InitializeAsync()
     {

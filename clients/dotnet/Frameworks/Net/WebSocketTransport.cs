@@ -2,8 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using Switchboard.Client.Session;
+using Switchboard.Client.Transports;
 
-namespace Switchboard.Client.Transports;
+namespace Switchboard.Client.Frameworks;
 
 /// <summary>The base library's WebSocket, over a connection of our own that can be corked.</summary>
 internal sealed class WebSocketTransport(SwitchboardClientOptions options) : ITransport
@@ -13,15 +14,14 @@ internal sealed class WebSocketTransport(SwitchboardClientOptions options) : ITr
     public async ValueTask<ILink> OpenAsync(LinkRequest request, CancellationToken cancellationToken)
     {
         CorkedStream? stream = null;
-        SocketsHttpHandler handler = new();
-        options.ConfigureHttp?.Invoke(handler);
+        SocketsHttpHandler handler = HttpHandlers.Create(options);
         Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect = handler.ConnectCallback ?? ConnectAsync;
         handler.ConnectCallback = async (context, canceled) => stream = new CorkedStream(await connect(context, canceled));
         HttpMessageInvoker invoker = new(handler);
         ClientWebSocket socket = new();
         try
         {
-            socket.Options.AddSubProtocol("switchboard.v1.json");
+            socket.Options.AddSubProtocol(WebSocketLink.Protocol);
             socket.Options.CollectHttpResponseDetails = true;
             // The session asks by itself whether the server still lives.
             socket.Options.KeepAliveInterval = TimeSpan.Zero;

@@ -1,12 +1,13 @@
+using Switchboard.Client.Transports;
 using Switchboard.Client.Wire;
 
-namespace Switchboard.Client.Transports;
+namespace Switchboard.Client.Frameworks;
 
 /// <summary>
 /// Holds back what is written while it is corked, so that many frames go out in one write. Who else writes meanwhile, such
 /// as the answer to a ping, goes in between whole frames.
 /// </summary>
-internal sealed class CorkedStream(Stream inner) : Stream
+internal sealed class CorkedStream(Stream inner) : Stream, ICork
 {
     private readonly Lock _gate = new();
     private PooledBuffer _waiting = new(64 * 1024);
@@ -28,6 +29,7 @@ internal sealed class CorkedStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <inheritdoc/>
     public void Cork()
     {
         lock (_gate)
@@ -36,7 +38,7 @@ internal sealed class CorkedStream(Stream inner) : Stream
         }
     }
 
-    /// <summary>Writes what was held back.</summary>
+    /// <inheritdoc/>
     public ValueTask UncorkAsync() => WriteAsync(ReadOnlyMemory<byte>.Empty, uncorks: true);
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
