@@ -3,13 +3,14 @@ export class Lanes {
   readonly #most: number;
   readonly #flying = new Map<string, number>();
   readonly #held = new Map<string, number>();
+  readonly #narrow = new Set<string>();
 
   constructor(most: number) {
     this.#most = most;
   }
 
   isFree(lane: string): boolean {
-    return !this.#held.has(lane) && (this.#flying.get(lane) ?? 0) < this.#most;
+    return !this.#held.has(lane) && (this.#flying.get(lane) ?? 0) < (this.#narrow.has(lane) ? 1 : this.#most);
   }
 
   left(lane: string): void {
@@ -19,11 +20,15 @@ export class Lanes {
   arrived(lane: string): void {
     const flying = (this.#flying.get(lane) ?? 0) - 1;
     if (flying > 0) this.#flying.set(lane, flying);
-    else this.#flying.delete(lane);
+    else {
+      this.#flying.delete(lane);
+      this.#narrow.delete(lane);
+    }
   }
 
-  /** Holds it; returns what ends this hold. */
+  /** Holds it; returns what ends this hold. What leaves first then leaves alone: once all that is on its way has arrived. */
   hold(lane: string): () => void {
+    this.#narrow.add(lane);
     this.#held.set(lane, (this.#held.get(lane) ?? 0) + 1);
     return () => {
       const holds = (this.#held.get(lane) ?? 0) - 1;
@@ -36,5 +41,6 @@ export class Lanes {
   clear(): void {
     this.#flying.clear();
     this.#held.clear();
+    this.#narrow.clear();
   }
 }
