@@ -10,7 +10,7 @@ internal sealed class RoomSession(string name)
 {
     private long _blocked;
     private int _underWay;
-    private bool _isNarrow;
+    private Passage _passage;
     private int _stateWanted;
     private int _stateOnItsWay;
     private int _stateSet;
@@ -68,7 +68,7 @@ internal sealed class RoomSession(string name)
     public bool IsBlocked(long pass) => _blocked == pass;
 
     /// <summary>Whether a publish may not be sent before those that were are answered.</summary>
-    public bool IsFull => _isNarrow && _underWay > 0;
+    public bool IsFull => _passage != Passage.Wide && _underWay > 0;
 
     /// <summary>A publish is sent.</summary>
     public void OnPublishSent() => _underWay++;
@@ -77,16 +77,20 @@ internal sealed class RoomSession(string name)
     /// <returns>Whether others may be sent that could not be before.</returns>
     public bool OnPublishEnded()
     {
-        bool widens = --_underWay == 0 && _isNarrow;
-        _isNarrow &= !widens;
-        return widens;
+        bool opens = --_underWay == 0 && _passage != Passage.Wide;
+        if (opens)
+        {
+            _passage = _passage == Passage.Clearing ? Passage.Narrow : Passage.Wide;
+        }
+
+        return opens;
     }
 
     /// <summary>
     /// A publish is to be sent again: that happens once all that is under way was answered, and then it goes alone, so that
     /// nothing is ahead of it that should be behind.
     /// </summary>
-    public void Narrow() => _isNarrow = true;
+    public void Narrow() => _passage = _underWay > 0 ? Passage.Clearing : Passage.Narrow;
 
     public Task<Joined> Want(JoinOptions options)
     {

@@ -3,7 +3,8 @@ export class Lanes {
   readonly #most: number;
   readonly #flying = new Map<string, number>();
   readonly #held = new Map<string, number>();
-  readonly #narrow = new Set<string>();
+  /** Those of which one command leaves at a time, for now; and whether what is on its way left before that. */
+  readonly #narrow = new Map<string, boolean>();
 
   constructor(most: number) {
     this.#most = most;
@@ -22,13 +23,14 @@ export class Lanes {
     if (flying > 0) this.#flying.set(lane, flying);
     else {
       this.#flying.delete(lane);
-      this.#narrow.delete(lane);
+      if (this.#narrow.get(lane)) this.#narrow.set(lane, false);
+      else this.#narrow.delete(lane);
     }
   }
 
   /** Holds it; returns what ends this hold. What leaves first then leaves alone: once all that is on its way has arrived. */
   hold(lane: string): () => void {
-    this.#narrow.add(lane);
+    this.#narrow.set(lane, this.#flying.has(lane));
     this.#held.set(lane, (this.#held.get(lane) ?? 0) + 1);
     return () => {
       const holds = (this.#held.get(lane) ?? 0) - 1;
