@@ -17,12 +17,15 @@ internal sealed class RepeatPolicy(TimeProvider time, IRandomSource random, Func
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
+    // A room that is back is not to be silent for much longer.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(0.5);
+
     public TimeProvider Time => time;
 
     public bool IsAway => isAway();
 
     /// <summary>A call has failed that began then, in the clock's timestamps.</summary>
-    public Repeats Begin(long began) => new(this, new Backoff(new Random((int)Epoch.Create(random).Value)), began);
+    public Repeats Begin(long began) => new(this, new Backoff(new Random((int)Epoch.Create(random).Value), LongestPause), began);
 
     /// <summary>Waits; false where everything ends.</summary>
     public async ValueTask<bool> WaitAsync(TimeSpan delay)

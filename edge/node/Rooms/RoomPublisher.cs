@@ -97,8 +97,7 @@ internal sealed class RoomPublisher(
                 repeats ??= policy.Begin(began);
                 if (open is null ? !repeats.AreOver : await repeats.PauseAsync())
                 {
-                    metrics.Repeated(open?.Count ?? 0);
-                    batch = open is null ? Take() : [.. open];
+                    batch = open is null ? Take() : Again(open);
                     continue;
                 }
             }
@@ -162,6 +161,12 @@ internal sealed class RoomPublisher(
         }
 
         return open;
+    }
+
+    private PendingPublish[] Again(List<PendingPublish> messages)
+    {
+        metrics.Repeated(messages.Count);
+        return [.. messages];
     }
 
     // Nothing that was published behind them may be taken before they come again.
