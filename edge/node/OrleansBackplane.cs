@@ -84,7 +84,10 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
         _sends = new DirectSends(_cluster, calls, _cursors);
         Admin = new OrleansAdmin(_cluster, calls, time);
         _publishers = new RoomPublishers(
-            new RoomCaller(inboxes, claims, Held, _metrics), limits ?? PublishLimits.Default, _metrics);
+            new RoomCaller(inboxes, claims, Held, _metrics),
+            limits ?? PublishLimits.Default,
+            new RepeatPolicy(time, random, () => _cluster.IsCut || Lease.IsAway, _stop.Token),
+            _metrics);
     }
 
     /// <summary>Names this run of the edge: its name, "~" and random text.</summary>
@@ -113,6 +116,8 @@ public sealed class OrleansBackplane : IBackplane, IAsyncDisposable
     internal HeldConnections Held { get; }
 
     internal IReadOnlyList<EdgeSink> Sinks => _sinks;
+
+    internal int PublisherCount => _publishers.Count;
 
     private bool IsRegistered => Lease.Registered.IsCompleted;
 

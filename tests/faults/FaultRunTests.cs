@@ -32,6 +32,15 @@ public sealed class FaultRunTests
     }
 
     [Fact]
+    public async Task Run_PublishesAreRefusedForNow_PublishesThemAgainInTheirOrder()
+    {
+        var report = await RunAsync(new LoopbackFeed { Refuse = [10, 20, 21, 30] });
+        Assert.Empty(Verdict.Reasons(report, Strict));
+        Assert.True(report.PassingErrors["unavailable"] >= 4);
+        Assert.Equal(report.Published, report.Acknowledged);
+    }
+
+    [Fact]
     public async Task Run_OneDeliveryIsDropped_FindsItLost()
     {
         var report = await RunAsync(Spoil(_ => []));

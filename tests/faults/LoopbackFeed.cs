@@ -12,12 +12,18 @@ internal sealed class LoopbackFeed : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly List<(string Key, string Message)> _log = [];
     private readonly Dictionary<string, WebSocket> _members = [];
+    private readonly Dictionary<string, string> _turns = [];
+    private int _publishes;
 
     /// <summary>Gets the connection, the offset and the event; returns the events that it is sent.</summary>
     public Func<string, long, string, string[]> Deliver { get; init; } = (_, _, message) => [message];
 
     /// <summary>Offsets whose publish is not answered but ends the publisher's socket, once each.</summary>
     public HashSet<long> Break { get; init; } = [];
+
+    /// <summary>Which publishes are refused for now, counted from 1 with those that are sent again; and what comes from the
+    /// same connection before they do.</summary>
+    public HashSet<int> Refuse { get; init; } = [];
 
     public void Dispose() => _turn.Dispose();
 
@@ -77,8 +83,19 @@ internal sealed class LoopbackFeed : IDisposable
 
     private async Task PublishAsync(string connection, long id, JsonElement command, CancellationToken stop)
     {
-        var room = command.GetProperty("room").GetString();
         var key = command.GetProperty("key").GetString()!;
+        if (Refuse.Remove(++_publishes) | (_turns.TryGetValue(connection, out var turn) && turn != key))
+        {
+            _turns.TryAdd(connection, key);
+            await LoopbackServer.SendAsync(
+                _members[connection],
+                $$"""{"type":"error","id":{{id}},"code":"unavailable","message":"later","retry":true}""",
+                stop);
+            return;
+        }
+
+        _turns.Remove(connection);
+        var room = command.GetProperty("room").GetString();
         var offset = _log.FindIndex(each => each.Key == key) + 1L;
         if (offset == 0)
         {

@@ -7,7 +7,7 @@ using Switchboard.Faults.Verifying;
 namespace Switchboard.Faults.Sessions;
 
 /// <summary>A member of one room: publishes, until it is acknowledged, and receives. Resumes where its socket
-/// ended.</summary>
+/// ended. Nothing is sent before what was published earlier and has to be sent again.</summary>
 internal sealed class Member(
     RunContext context, string user, int edge, int room, RoomVerifier verifier, RoomClock clock)
     : Session(context, user, edge)
@@ -16,6 +16,8 @@ internal sealed class Member(
     private readonly MemberTrack _track = verifier.AddMember(user);
     private readonly List<Pending> _pending = [];
     private readonly Dictionary<long, Pending> _inFlight = [];
+    private long _heldUntil;
+    private bool _isHeld;
     private long _connectId;
     private long _joinId;
     private string? _resume;
@@ -37,7 +39,7 @@ internal sealed class Member(
     {
         var pending = new Pending(verifier.Publish(), dueAt);
         _pending.Add(pending);
-        if (IsReady)
+        if (IsReady && !_isHeld)
         {
             SendPublish(pending, Stopwatch.GetTimestamp());
         }
@@ -84,9 +86,11 @@ internal sealed class Member(
     protected override bool OnDropped()
     {
         _inFlight.Clear();
+        _isHeld = false;
         foreach (var pending in _pending)
         {
             pending.SendAt = 0;
+            pending.IsUnderWay = false;
         }
 
         if (Abandons is null || Connection is null)
@@ -102,7 +106,8 @@ internal sealed class Member(
 
     protected override void OnTick(long now)
     {
-        if (!IsReady)
+        _isHeld &= now < _heldUntil || _pending.Exists(pending => pending.IsUnderWay && pending.SendAt > now);
+        if (!IsReady || _isHeld)
         {
             return;
         }
@@ -126,6 +131,7 @@ internal sealed class Member(
 
         var id = NextId();
         _inFlight[id] = pending;
+        pending.IsUnderWay = true;
         pending.SendAt = now + (long)(_answerBound.TotalSeconds * Stopwatch.Frequency);
         Send(Commands.Publish(id, Context.Rooms, room, pending.Number, pending.DueAt));
     }
@@ -157,7 +163,8 @@ internal sealed class Member(
             return;
         }
 
-        if (verifier.Acknowledge(pending.Number, read.Position))
+        pending.IsUnderWay = false;
+        if (verifier.Acknowledge(User, pending.Number, read.Position))
         {
             _pending.Remove(pending);
             clock.Acknowledge(receivedAt);
@@ -236,9 +243,12 @@ internal sealed class Member(
         (mayPass ? Context.Tally.Passing : Context.Tally.Errors).Add(code);
         if (_inFlight.Remove(id, out var pending))
         {
+            pending.IsUnderWay = false;
             if (mayPass)
             {
-                pending.SendAt = receivedAt + Pause(pending.Attempts);
+                pending.SendAt = 0;
+                _isHeld = true;
+                _heldUntil = Math.Max(_heldUntil, receivedAt + Pause(pending.Attempts));
             }
             else
             {

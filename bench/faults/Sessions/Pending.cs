@@ -12,4 +12,7 @@ internal sealed class Pending(long number, long dueAt)
     public long SendAt { get; set; }
 
     public int Attempts { get; set; }
+
+    /// <summary>Whether it was sent on this socket and not answered.</summary>
+    public bool IsUnderWay { get; set; }
 }

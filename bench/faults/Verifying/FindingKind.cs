@@ -18,6 +18,9 @@ internal enum FindingKind
     /// <summary>A message that nobody published to this room.</summary>
     Strange,
 
+    /// <summary>A message that stands before one that its publisher had published earlier.</summary>
+    Overtaken,
+
     /// <summary>A loss that the server told of: <c>lost</c>.</summary>
     ToldLost,
 

@@ -8,6 +8,7 @@ internal sealed class RoomVerifier(string name, Findings findings)
     private readonly Dictionary<Position, long> _messages = [];
     private readonly Dictionary<long, Position> _places = [];
     private readonly Dictionary<long, Position> _acknowledged = [];
+    private readonly Dictionary<string, List<long>> _publishers = [];
     private readonly List<ulong> _epochs = [];
     private Position? _newest;
 
@@ -26,8 +27,11 @@ internal sealed class RoomVerifier(string name, Findings findings)
     /// <summary>The number of a new message, from 1.</summary>
     public long Publish() => ++Published;
 
+    /// <summary>How many messages of a publisher were acknowledged.</summary>
+    public int AcknowledgedOf(string publisher) => _publishers.TryGetValue(publisher, out var own) ? own.Count : 0;
+
     /// <summary>A publish was answered with a position. False where it had been answered before.</summary>
-    public bool Acknowledge(long number, Position place)
+    public bool Acknowledge(string publisher, long number, Position place)
     {
         See(place.Epoch);
         Place(number, place, "its publisher");
@@ -36,6 +40,12 @@ internal sealed class RoomVerifier(string name, Findings findings)
             return false;
         }
 
+        if (!_publishers.TryGetValue(publisher, out var own))
+        {
+            _publishers[publisher] = own = [];
+        }
+
+        own.Add(number);
         if (_newest is not { } newest || AgeOf(place.Epoch) > AgeOf(newest.Epoch)
             || (place.Epoch == newest.Epoch && place.Offset > newest.Offset))
         {
@@ -50,9 +60,15 @@ internal sealed class RoomVerifier(string name, Findings findings)
     public bool IsSettled() =>
         _newest is not { } newest || _members.All(member => member.Gone || member.Of(newest) != Fate.Missing);
 
-    /// <summary>Looks for every acknowledged message at every member, at the end of a run.</summary>
+    /// <summary>Looks for every acknowledged message at every member, and for the order of each publisher's own, at the
+    /// end of a run.</summary>
     public void Check()
     {
+        foreach (var (publisher, own) in _publishers)
+        {
+            CheckOrder(publisher, own);
+        }
+
         foreach (var (number, place) in _acknowledged)
         {
             foreach (var member in _members)
@@ -63,6 +79,27 @@ internal sealed class RoomVerifier(string name, Findings findings)
                         FindingKind.Lost,
                         $"{member.Name} never got message {number} of {name}, acknowledged at {place}");
                 }
+            }
+        }
+    }
+
+    // Numbers are given out in the order in which messages are published.
+    private void CheckOrder(string publisher, List<long> own)
+    {
+        var last = new Dictionary<ulong, long>();
+        foreach (var number in own.Order())
+        {
+            var place = _acknowledged[number];
+            if (last.TryGetValue(place.Epoch, out var before) && place.Offset < _acknowledged[before].Offset)
+            {
+                findings.Add(
+                    FindingKind.Overtaken,
+                    $"{publisher} published {before} before {number} in {name}, but they stand at " +
+                    $"{_acknowledged[before]} and {place}");
+            }
+            else
+            {
+                last[place.Epoch] = number;
             }
         }
     }

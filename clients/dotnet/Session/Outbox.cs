@@ -3,7 +3,10 @@ using Switchboard.Client.Wire;
 namespace Switchboard.Client.Session;
 
 /// <summary>Everything that is not answered yet: what waits to be sent, and what was sent on this connection.</summary>
-internal sealed class Outbox(OutboxOptions options, Random random)
+/// <param name="options">How much may wait.</param>
+/// <param name="random">What pauses are drawn from.</param>
+/// <param name="wake">Called when something may go out that could not before.</param>
+internal sealed class Outbox(OutboxOptions options, Random random, Action wake)
 {
     private const int BatchBytes = 64 * 1024;
     private static readonly long FirstPause = TimeSpan.FromMilliseconds(100).Ticks;
@@ -70,6 +73,10 @@ internal sealed class Outbox(OutboxOptions options, Random random)
             {
                 // Behind one of the same room that may not go yet.
             }
+            else if (one is PendingPublish && one.Room is { IsFull: true } room)
+            {
+                room.Block(_pass);
+            }
             else if (mostBytes > 0 && one.Body.Length > mostBytes)
             {
                 Forget(one);
@@ -85,6 +92,10 @@ internal sealed class Outbox(OutboxOptions options, Random random)
                 batch.Add(one.Body.Span, one.IsBinary);
                 Unqueue(one);
                 _sent[one.Id] = one;
+                if (one is PendingPublish)
+                {
+                    one.Room?.OnPublishSent();
+                }
             }
         }
 
@@ -99,6 +110,7 @@ internal sealed class Outbox(OutboxOptions options, Random random)
             return null;
         }
 
+        OnEnded(one);
         _all.Remove(one);
         return one;
     }
@@ -112,6 +124,11 @@ internal sealed class Outbox(OutboxOptions options, Random random)
         long longest = Math.Min(LongestPause, FirstPause << Math.Min(one.Refusals, 16));
         one.Refusals++;
         one.NotBefore = now + pause + (long)(longest * (0.5 + (random.NextDouble() / 2)));
+        if (one is PendingPublish)
+        {
+            one.Room?.Narrow();
+        }
+
         _all.AddEarly(one);
         Queue(one, early: true);
         for (Pending? newer = _waiting.Last; newer is not null && newer != one; newer = _waiting.Before(newer))
@@ -128,6 +145,11 @@ internal sealed class Outbox(OutboxOptions options, Random random)
     /// <summary>The connection broke: what was sent and not answered is sent again, in its order, or settled.</summary>
     public void OnBroken()
     {
+        foreach (Pending sent in _sent.Values)
+        {
+            OnEnded(sent);
+        }
+
         _sent.Clear();
         Pending? next = _all.First;
         while (next is not null)
@@ -232,9 +254,18 @@ internal sealed class Outbox(OutboxOptions options, Random random)
         {
             Unqueue(one);
         }
-        else
+        else if (_sent.Remove(one.Id))
         {
-            _sent.Remove(one.Id);
+            OnEnded(one);
+        }
+    }
+
+    // It is not on its way any more.
+    private void OnEnded(Pending one)
+    {
+        if (one is PendingPublish && one.Room?.OnPublishEnded() == true)
+        {
+            wake();
         }
     }
 

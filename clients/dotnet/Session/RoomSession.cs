@@ -9,6 +9,8 @@ namespace Switchboard.Client.Session;
 internal sealed class RoomSession(string name)
 {
     private long _blocked;
+    private int _underWay;
+    private Passage _passage;
     private int _stateWanted;
     private int _stateOnItsWay;
     private int _stateSet;
@@ -64,6 +66,31 @@ internal sealed class RoomSession(string name)
     public void Block(long pass) => _blocked = pass;
 
     public bool IsBlocked(long pass) => _blocked == pass;
+
+    /// <summary>Whether a publish may not be sent before those that were are answered.</summary>
+    public bool IsFull => _passage != Passage.Wide && _underWay > 0;
+
+    /// <summary>A publish is sent.</summary>
+    public void OnPublishSent() => _underWay++;
+
+    /// <summary>One is not under way any more.</summary>
+    /// <returns>Whether others may be sent that could not be before.</returns>
+    public bool OnPublishEnded()
+    {
+        bool opens = --_underWay == 0 && _passage != Passage.Wide;
+        if (opens)
+        {
+            _passage = _passage == Passage.Clearing ? Passage.Narrow : Passage.Wide;
+        }
+
+        return opens;
+    }
+
+    /// <summary>
+    /// A publish is to be sent again: that happens once all that is under way was answered, and then it goes alone, so that
+    /// nothing is ahead of it that should be behind.
+    /// </summary>
+    public void Narrow() => _passage = _underWay > 0 ? Passage.Clearing : Passage.Narrow;
 
     public Task<Joined> Want(JoinOptions options)
     {

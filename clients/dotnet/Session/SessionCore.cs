@@ -33,7 +33,7 @@ internal sealed class SessionCore
         _clock = clock;
         _connectTimeout = options.ConnectTimeout.Ticks;
         MessageFields fields = new();
-        Outbox = new Outbox(options.Outbox, random);
+        Outbox = new Outbox(options.Outbox, random, host.Wake);
         Rooms = new SessionRooms(Outbox, host, client, NextId);
         Feeds = new OwnFeeds(Outbox, host, client, fields, NextId);
         _events = new SessionEvents(this, host, fields);

@@ -62,12 +62,34 @@ test("an error that may pass is tried again with back-off, and later publishes o
   assert.deepEqual([world.way.of("publish").length, world.way.of("send").length], [1, 1]);
 
   await world.clock.pass(125);
-  assert.deepEqual(world.way.of("publish").map(({ data, key }) => [data, key === one.key]), [["one", true], ["one", true], ["two", false]]);
+  assert.deepEqual(world.way.of("publish").map(({ data, key }) => [data, key === one.key]), [["one", true], ["one", true]]);
   world.way.refuses(one, "unavailable", { retry: true });
   await world.clock.pass(249);
-  assert.equal(world.way.of("publish").length, 3);
+  assert.equal(world.way.of("publish").length, 2);
   await world.clock.pass(1);
-  assert.equal(world.way.of("publish").length, 4);
+  assert.equal(world.way.of("publish").length, 3);
+  world.way.publishes(one, 1);
+  assert.deepEqual(world.way.of("publish").slice(2).map(({ data, key }) => [data, key === one.key]), [["one", true], ["two", false]]);
+});
+
+test("what is tried again leaves once all that was on its way is answered, in its order and ahead of anything new", async () => {
+  const world = new World();
+  await world.connect();
+  const room = await world.join("lobby");
+  for (const data of ["one", "two", "three"]) void room.publish(data);
+  const [one, two, three] = world.way.of("publish");
+  const sent = () => world.way.of("publish").slice(3).map(({ data }) => data);
+  world.way.refuses(one, "unavailable", { retry: true });
+  void room.publish("four");
+  await world.clock.pass(1000);
+  world.way.refuses(two, "unavailable", { retry: true });
+  await world.clock.pass(1000);
+  assert.deepEqual(sent(), []);
+
+  world.way.publishes(three, 1);
+  assert.deepEqual(sent(), ["one"]);
+  world.way.publishes(one, 2);
+  assert.deepEqual(sent(), ["one", "two", "four"]);
 });
 
 test("publishes that were refused together are sent again in their order", async () => {
@@ -80,6 +102,7 @@ test("publishes that were refused together are sent again in their order", async
   world.way.refuses(two, "unavailable", { retry: true });
   world.way.refuses(one, "unavailable", { retry: true });
   await world.clock.pass(1000);
+  world.way.publishes(one, 1);
   assert.deepEqual(world.way.of("publish").slice(2).map(({ data }) => data), ["one", "two"]);
 });
 

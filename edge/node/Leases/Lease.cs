@@ -48,6 +48,12 @@ internal sealed partial class Lease(
         ?? (SinceRenewal > _length ? $"the cluster has not answered for {SinceRenewal.TotalSeconds:0} s" : null);
 
     /// <summary>
+    /// Whether the cluster has not answered for so long that nobody should wait for it any more: for two leases. One that has
+    /// lost the silo of its registry is back by then.
+    /// </summary>
+    public bool IsAway => Volatile.Read(ref _waitsFor) is not null || SinceRenewal > 2 * _length;
+
+    /// <summary>
     /// Whether nothing is under way that is due by the clock: for who moves the clock. A renewal that failed is tried again later.
     /// </summary>
     public bool IsUpToDate => !_isAsking && (_hasFailed || _waitsFor is not null || SinceRenewal < 2 * Period);

@@ -22,6 +22,8 @@ internal sealed class NodeMetrics : IDisposable
     private readonly Counter<long> _deliveries;
     private readonly Counter<long> _delivered;
     private readonly Counter<long> _overflows;
+    private readonly Counter<long> _repeats;
+    private readonly Counter<long> _withheld;
     private readonly Counter<long> _failures;
     private readonly Counter<long> _claims;
     private readonly Counter<long> _endings;
@@ -45,6 +47,10 @@ internal sealed class NodeMetrics : IDisposable
             "switchboard.node.delivery.messages", "{message}", "Messages in those deliveries, without those seen before.");
         _overflows = _meter.CreateCounter<long>(
             "switchboard.node.publish.overflows", "{message}", "Messages refused because too many waited for their room.");
+        _repeats = _meter.CreateCounter<long>(
+            "switchboard.node.publish.repeats", "{message}", "Messages published again because their room had not answered.");
+        _withheld = _meter.CreateCounter<long>(
+            "switchboard.node.publish.withheld", "{message}", "Messages refused because one before them had failed.");
         _failures = _meter.CreateCounter<long>(
             "switchboard.node.calls.failed", "{call}", "Calls to the cluster whose outcome is unknown, by kind.");
         _claims = _meter.CreateCounter<long>(
@@ -81,6 +87,10 @@ internal sealed class NodeMetrics : IDisposable
     }
 
     public void Overflowed() => _overflows.Add(1);
+
+    public void Repeated(int messages) => _repeats.Add(messages);
+
+    public void Withheld(int messages) => _withheld.Add(messages);
 
     public void CallFailed(Exception exception) =>
         _failures.Add(1, new KeyValuePair<string, object?>("kind", ClusterFaults.Kind(exception)));

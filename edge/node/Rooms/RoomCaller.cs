@@ -14,12 +14,13 @@ namespace Switchboard.Node.Rooms;
 /// </summary>
 internal sealed class RoomCaller(Inboxes inboxes, Claims claims, HeldConnections held, NodeMetrics metrics)
 {
-    private static readonly PublishResult Away = new(BackplaneStatus.Unavailable, default, false);
+    /// <summary>The answer to a message that the room does not take yet, or of which it is not known whether it was taken.</summary>
+    public static readonly PublishResult Lost = new(BackplaneStatus.NotYetClaimed, default, false);
 
     /// <inheritdoc cref="Inboxes.TurnAsync"/>
     public Task TurnAsync(RoomName room) => inboxes.TurnAsync(room);
 
-    /// <summary>One answer for each message; null where the cluster is away.</summary>
+    /// <summary>One answer for each message; null where all are <see cref="Lost"/>.</summary>
     /// <param name="room">The room.</param>
     /// <param name="batch">The messages.</param>
     /// <param name="trace">The span that the call is part of; null for none.</param>
@@ -59,7 +60,7 @@ internal sealed class RoomCaller(Inboxes inboxes, Claims claims, HeldConnections
             }
             else if (outcome == ClaimOutcome.Away)
             {
-                results[i] = Away;
+                results[i] = Lost;
             }
         }
 
@@ -72,7 +73,7 @@ internal sealed class RoomCaller(Inboxes inboxes, Claims claims, HeldConnections
             room, new PublishBatch { Publications = [.. again.Select(index => batch[index].Publication)] });
         for (int i = 0; i < again.Count; i++)
         {
-            results[again[i]] = second is null ? Away : second[i];
+            results[again[i]] = second is null ? Lost : second[i];
         }
 
         return results;

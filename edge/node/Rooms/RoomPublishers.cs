@@ -8,7 +8,7 @@ using Switchboard.Node.Metrics;
 namespace Switchboard.Node.Rooms;
 
 /// <summary>A publisher for each room that something is being published to.</summary>
-internal sealed class RoomPublishers(RoomCaller caller, PublishLimits limits, NodeMetrics metrics)
+internal sealed class RoomPublishers(RoomCaller caller, PublishLimits limits, RepeatPolicy policy, NodeMetrics metrics)
 {
     private readonly ConcurrentDictionary<string, RoomPublisher> _publishers = new();
 
@@ -21,7 +21,7 @@ internal sealed class RoomPublishers(RoomCaller caller, PublishLimits limits, No
         {
             RoomPublisher publisher = _publishers.GetOrAdd(
                 room.Value,
-                static (_, call) => new RoomPublisher(call.room, call.self.Caller, call.self.Limits, call.self.Metrics),
+                static (_, call) => call.self.Begin(call.room),
                 (room, self: this));
             bool? starts = publisher.Add(pending);
             if (starts == true)
@@ -39,11 +39,7 @@ internal sealed class RoomPublishers(RoomCaller caller, PublishLimits limits, No
         }
     }
 
-    private RoomCaller Caller => caller;
-
-    private PublishLimits Limits => limits;
-
-    private NodeMetrics Metrics => metrics;
+    private RoomPublisher Begin(RoomName room) => new(room, caller, limits, policy, metrics);
 
     // What it does from here on is no part of what this publish is part of.
     private void Start(RoomPublisher publisher)
@@ -57,6 +53,16 @@ internal sealed class RoomPublishers(RoomCaller caller, PublishLimits limits, No
     private async Task RunAsync(RoomPublisher publisher)
     {
         await publisher.RunAsync();
-        _publishers.TryRemove(KeyValuePair.Create(publisher.Room.Value, publisher));
+        bool keepsTurns = !publisher.IsRetired;
+        while (keepsTurns)
+        {
+            keepsTurns = await policy.WaitAsync(KeptTurns.Length) && !publisher.TryRetire();
+        }
+
+        // One that runs again is asked again when that ends.
+        if (publisher.IsRetired)
+        {
+            _publishers.TryRemove(KeyValuePair.Create(publisher.Room.Value, publisher));
+        }
     }
 }

@@ -52,12 +52,48 @@ public sealed class OutboxTests
 
         Assert.Equal("first", (await again).GetProperty("data").GetString());
         Assert.Equal(Key(refused), Key(await again));
+        link.Published(await again, 12);
         JsonElement behind = await link.ExpectAsync("publish");
         Assert.Equal("second", behind.GetProperty("data").GetString());
-        link.Published(await again, 12);
         link.Published(behind, 13);
         Assert.Equal(12, (await first).Offset);
         Assert.Equal(13, (await second).Offset);
+    }
+
+    [Fact]
+    public async Task Publish_RefusedForNow_IsSentAgain_OnceAllThatWasUnderWayIsAnswered()
+    {
+        await using ClientRig rig = new(options => options with { CommandTimeout = TimeSpan.FromMinutes(1) });
+        FakeLink link = await rig.JoinAsync();
+        Room room = rig.Client.Room("r");
+        Task<Position>[] publishes = [.. new[] { "1", "2", "3" }.Select(text => room.PublishAsync(text).AsTask())];
+        JsonElement[] sent =
+        [
+            await link.ExpectAsync("publish"), await link.ExpectAsync("publish"), await link.ExpectAsync("publish"),
+        ];
+
+        link.Error(sent[0], "unavailable", ",'retry':true");
+        link.Error(sent[1], "unavailable", ",'retry':true");
+        link.Message(11);
+        await Waiting.UntilAsync(() => room.Position.Offset == 11, "the message behind the errors");
+        Task<Position> newer = room.PublishAsync("4").AsTask();
+        Task<JsonElement> first = link.ExpectAsync("publish");
+        rig.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.False(first.IsCompleted);
+        link.Published(sent[2], 12);
+        await rig.PassUntilAsync(first, "the publish again");
+        Task<JsonElement> second = link.ExpectAsync("publish");
+        link.Message(13);
+        await Waiting.UntilAsync(() => room.Position.Offset == 13, "the message behind the publish again");
+        Assert.False(second.IsCompleted);
+        link.Published(await first, 14);
+        JsonElement third = await second;
+        JsonElement fourth = await link.ExpectAsync("publish");
+
+        Assert.Equal(["1", "2", "4"], new[] { await first, third, fourth }.Select(one => one.GetProperty("data").GetString()));
+        link.Published(third, 15);
+        link.Published(fourth, 16);
+        Assert.Equal([14, 15, 12, 16], (await Task.WhenAll([.. publishes, newer])).Select(position => position.Offset));
     }
 
     [Fact]

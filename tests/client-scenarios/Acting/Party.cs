@@ -84,15 +84,14 @@ internal sealed class Party(string sdk, string scenario, DriverProcess driver, S
             () => string.Join('\n', _rooms.Values.Select(room => room.Situation)));
     }
 
-    /// <summary>Ends the talk; what was acknowledged must have come to everybody, once and in order.</summary>
+    /// <summary>Ends the talk; what was acknowledged must have come to everybody, once and in order, also in that of each publisher.</summary>
     /// <param name="allowed">What may have been lost in rooms that are not durable.</param>
-    /// <param name="inTheirOrder">Whether a client's own messages must stand in the order in which it published them.</param>
-    public async Task HoldsAsync(Losses allowed = Losses.None, bool inTheirOrder = true)
+    public async Task HoldsAsync(Losses allowed = Losses.None)
     {
         await SettleAsync();
         foreach ((string kind, Ledger room) in _rooms)
         {
-            room.Check(kind == RoomKinds.Durable ? Losses.None : allowed, inTheirOrder);
+            room.Check(kind == RoomKinds.Durable ? Losses.None : allowed);
         }
     }
 

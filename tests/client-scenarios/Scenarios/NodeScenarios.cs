@@ -30,9 +30,7 @@ internal static class NodeScenarios
         },
         SurvivesAsync);
 
-    // An edge answers "unavailable" to a publish that was on its way to the silo, while the next ones go through: sent
-    // again, it stands behind them.
-    private static Task SurvivesAsync(Party party) => party.HoldsAsync(Losses.Told, inTheirOrder: false);
+    private static Task SurvivesAsync(Party party) => party.HoldsAsync(Losses.Told);
 
     // Before, while a node is away, and when all are back, everybody can talk.
     private static async Task PlayAsync(Stage stage, Func<ScenarioCluster, Task> breakAsync, Func<Party, Task> checkAsync)

@@ -25,6 +25,7 @@ public sealed class VerdictTests
     [InlineData(nameof(FindingKind.Lost), true)]
     [InlineData(nameof(FindingKind.Duplicate), true)]
     [InlineData(nameof(FindingKind.Disorder), true)]
+    [InlineData(nameof(FindingKind.Overtaken), true)]
     [InlineData(nameof(FindingKind.Conflict), true)]
     [InlineData(nameof(FindingKind.Strange), true)]
     [InlineData(nameof(FindingKind.ToldLost), false)]

@@ -117,7 +117,7 @@ public sealed class RoomVerifierTests
     {
         Receive(_ann, 1);
         Receive(_bob, 1);
-        _room.Acknowledge(1, At(12));
+        _room.Acknowledge("ann", 1, At(12));
         Assert.Equal(1, _findings.Count(FindingKind.Duplicate));
     }
 
@@ -125,8 +125,8 @@ public sealed class RoomVerifierTests
     public void Acknowledge_RetryIsAnsweredWithAnotherPlace_IsADuplicate()
     {
         Publish(1);
-        Assert.True(_room.Acknowledge(1, At(11)));
-        Assert.False(_room.Acknowledge(1, At(12)));
+        Assert.True(_room.Acknowledge("ann", 1, At(11)));
+        Assert.False(_room.Acknowledge("ann", 1, At(12)));
         Assert.Equal(1, _findings.Count(FindingKind.Duplicate));
     }
 
@@ -157,7 +157,7 @@ public sealed class RoomVerifierTests
         Receive(_ann, 1, 2);
         Receive(_bob, 1, 2);
         Publish(3);
-        _room.Acknowledge(3, At(12));
+        _room.Acknowledge("ann", 3, At(12));
         Expect(FindingKind.Conflict);
     }
 
@@ -166,6 +166,27 @@ public sealed class RoomVerifierTests
     {
         _ann.Receive(1, 11);
         Expect(FindingKind.Strange);
+    }
+
+    [Fact]
+    public void Check_LaterMessageStandsBeforeAnEarlierOneOfItsPublisher_IsOvertaken()
+    {
+        _room.Publish();
+        _room.Publish();
+        _room.Publish();
+        _room.Acknowledge("ann", 2, At(11));
+        _room.Acknowledge("ann", 1, At(13));
+        _room.Acknowledge("bob", 3, At(12));
+        foreach (var member in new[] { _ann, _bob })
+        {
+            member.Receive(2, 11);
+            member.Receive(3, 12);
+            member.Receive(1, 13);
+        }
+
+        Assert.Equal((2, 1), (_room.AcknowledgedOf("ann"), _room.AcknowledgedOf("bob")));
+        Expect(FindingKind.Overtaken);
+        Assert.Contains("ann published 1 before 2", _findings.Examples.Single(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -267,7 +288,7 @@ public sealed class RoomVerifierTests
         _ann.Lose(new Position(NextEpoch, 0));
         _bob.Lose(new Position(NextEpoch, 0));
         Publish(3);
-        _room.Acknowledge(3, new Position(NextEpoch, 1));
+        _room.Acknowledge("ann", 3, new Position(NextEpoch, 1));
         _ann.Receive(3, 1);
         _bob.Receive(3, 1);
         Expect(FindingKind.ToldLost, FindingKind.ToldLost, FindingKind.NewEpoch, FindingKind.NewEpoch);
@@ -278,7 +299,7 @@ public sealed class RoomVerifierTests
     {
         _ann.Lose(new Position(NextEpoch, 0));
         Publish(1);
-        _room.Acknowledge(1, new Position(NextEpoch, 1));
+        _room.Acknowledge("ann", 1, new Position(NextEpoch, 1));
         _ann.Receive(1, 1);
         Assert.False(_room.IsSettled());
         Expect(FindingKind.ToldLost, FindingKind.NewEpoch, FindingKind.Lost);
@@ -322,7 +343,7 @@ public sealed class RoomVerifierTests
         Publish(numbers.Max());
         foreach (var number in numbers)
         {
-            Assert.True(_room.Acknowledge(number, At(10 + number)));
+            Assert.True(_room.Acknowledge("ann", number, At(10 + number)));
         }
     }
 

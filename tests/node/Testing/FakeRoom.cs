@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
@@ -32,6 +33,12 @@ internal sealed class FakeRoom : IRoomGrain
 
     public Exception? Fault { get; set; }
 
+    /// <summary>What the next publishing calls end with, each once; null for nothing.</summary>
+    public ConcurrentQueue<Exception?> NextFaults { get; } = new();
+
+    /// <summary>The payloads that it can't take just now.</summary>
+    public HashSet<string> Unavailable { get; } = [];
+
     /// <summary>The inbox of the silo that it is on.</summary>
     public ISiloInbox? Inbox { get; set; }
 
@@ -49,8 +56,8 @@ internal sealed class FakeRoom : IRoomGrain
         try
         {
             await (Gate?.Task ?? Task.CompletedTask);
-            return Fault is not null
-                ? throw Fault
+            return NextFaults.TryDequeue(out Exception? next) && next is not null ? throw next
+                : Fault is not null ? throw Fault
                 : new PublishAnswer { Results = [.. batch.Publications.Select(Answer)], Inbox = Inbox };
         }
         finally
@@ -85,7 +92,10 @@ internal sealed class FakeRoom : IRoomGrain
     private static NotSupportedException NotAnEdges() => new("no call for an edge to make");
 
     private PublishResult Answer(Publication publication) => new(
-        publication.Sender is { } sender ? StatusFor(sender.Connection) : BackplaneStatus.Ok, Some.At(1), false);
+        Unavailable.Contains(publication.Payload.Text()) ? BackplaneStatus.Unavailable
+            : publication.Sender is { } sender ? StatusFor(sender.Connection) : BackplaneStatus.Ok,
+        Some.At(1),
+        false);
 
     private BackplaneStatus StatusFor(ConnectionId connection) =>
         Knows(connection) ? BackplaneStatus.Ok : BackplaneStatus.NotJoined;

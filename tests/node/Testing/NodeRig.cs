@@ -53,8 +53,8 @@ internal sealed class NodeRig : IAsyncDisposable
         return (opened, grain);
     }
 
-    public Task<PublishResult> PublishAsync(string text, ConnectionId? from = null) => Backplane.PublishAsync(
-        Some.Room, Some.Reliable(text, from: from is { } sender ? new Sender(Some.Ann, sender) : null)).AsTask();
+    public Task<PublishResult> PublishAsync(string text, ConnectionId? from = null, string? key = null) => Backplane.PublishAsync(
+        Some.Room, Some.Reliable(text, key, from is { } sender ? new Sender(Some.Ann, sender) : null)).AsTask();
 
     // A graceful stop would wait by a clock that stands still.
     public ValueTask DisposeAsync() => new(Backplane.KillAsync());
