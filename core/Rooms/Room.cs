@@ -18,7 +18,6 @@ public sealed class Room : FeedOwner
     private readonly RoomOptions _options;
     private readonly Dictionary<ConnectionId, RoomMember> _members = [];
     private readonly RoomPresence _presence;
-    private PresenceMember[]? _shown;
     private long _emptySince;
 
     /// <summary>A room that nobody is in yet.</summary>
@@ -127,7 +126,6 @@ public sealed class Room : FeedOwner
         bool watches = join.Options.Presence && _options.Presence != PresenceMode.Off;
         var member = new RoomMember(shown, join.Edge ?? default, join.Attachment, watches);
         _members.Add(join.Connection, member);
-        _shown = null;
         _presence.Joined(shown, Watched);
         Attach(member);
         Observer?.OnJoined(shown);
@@ -175,7 +173,6 @@ public sealed class Room : FeedOwner
                 claim.User, claim.Connection, _options.Presence == PresenceMode.Full ? claim.State : default);
             bool watches = claim.Watches && _options.Presence != PresenceMode.Off;
             member = new RoomMember(shown, claim.Edge, claim.Attachment, watches);
-            _shown = null;
             _presence.Joined(shown, Watched);
             Observer?.OnJoined(shown);
         }
@@ -255,7 +252,6 @@ public sealed class Room : FeedOwner
         }
 
         Detach(member);
-        _shown = null;
         _presence.Left(connection, Watched);
         _emptySince = now;
         Observer?.OnLeft(member.Shown);
@@ -305,7 +301,7 @@ public sealed class Room : FeedOwner
     public PresenceResult Presence(ConnectionId reader) =>
         !_members.ContainsKey(reader) ? new PresenceResult(BackplaneStatus.NotJoined, null)
         : _options.Presence == PresenceMode.Off ? new PresenceResult(BackplaneStatus.PresenceOff, null)
-        : new PresenceResult(BackplaneStatus.Ok, Snapshot());
+        : new PresenceResult(BackplaneStatus.Ok, _presence.Snapshot(_members.Values));
 
     /// <summary>Replaces a member's state: Ok, NotJoined, PresenceOff or StateTooLarge.</summary>
     public BackplaneStatus SetState(ConnectionId connection, ReadOnlyMemory<byte> state)
@@ -327,7 +323,6 @@ public sealed class Room : FeedOwner
 
         PresenceMember shown = member.Shown with { State = state.ToArray() };
         _members[connection] = member with { Shown = shown };
-        _shown = null;
         _presence.Updated(shown, Watched);
         return BackplaneStatus.Ok;
     }
@@ -388,12 +383,5 @@ public sealed class Room : FeedOwner
         BackplaneStatus.Ok,
         Recover(position, member.Shown.Connection, now),
         member.Watches,
-        member.Watches ? Snapshot() : null);
-
-    private PresenceSnapshot Snapshot()
-    {
-        // Kept while nothing changes: after an outage many ask for the same.
-        _shown ??= _options.Presence == PresenceMode.Full ? [.. _members.Values.Select(member => member.Shown)] : [];
-        return _presence.Snapshot(_shown);
-    }
+        member.Watches ? _presence.Snapshot(_members.Values) : null);
 }
