@@ -11,11 +11,9 @@ namespace Switchboard.Core.Connections;
 /// </summary>
 public sealed class Connection : FeedOwner
 {
-    private const int NotFound = -1;
-
     private readonly ConnectionOptions _options;
     private readonly TokenHash _token;
-    private List<JoinedRoom>? _rooms;
+    private JoinedRooms _rooms;
     private EdgeId _edge;
     private long _attachment = 1;
     private long _turn;
@@ -58,9 +56,7 @@ public sealed class Connection : FeedOwner
         _detachedAt = state.DetachedAt;
         _isRestored = state.Edge is null;
         _options = options;
-        _rooms = state.Rooms.Count == 0
-            ? null
-            : [.. state.Rooms.Select(room => new JoinedRoom(room.Room, JoinedRoomState.Joined, room.Watches))];
+        _rooms.Adopt(state.Rooms);
         if (state.Seen is { } seen)
         {
             Listen();
@@ -84,13 +80,10 @@ public sealed class Connection : FeedOwner
     public bool HasEnded { get; private set; }
 
     /// <summary>The rooms it is a member of.</summary>
-    public IReadOnlyList<RoomName> Rooms =>
-        _rooms is null ? [] : [.. _rooms.Where(room => room.State == JoinedRoomState.Joined).Select(room => room.Room)];
+    public IReadOnlyList<RoomName> Rooms => _rooms.Names;
 
     /// <summary>The rooms it is a member of, each with whether it is told of the others there.</summary>
-    public IReadOnlyList<RoomMembership> Memberships => _rooms is null
-        ? []
-        : [.. _rooms.Where(room => room.State == JoinedRoomState.Joined).Select(room => new RoomMembership(room.Room, room.Watches))];
+    public IReadOnlyList<RoomMembership> Memberships => _rooms.Memberships;
 
     /// <inheritdoc/>
     public override FeedId FeedId => FeedId.Of(Id);
@@ -187,7 +180,7 @@ public sealed class Connection : FeedOwner
         // A claim that was under way while a room was left still names it.
         if (attachment > _attachment || !_hasLeft)
         {
-            Adopt(rooms ?? []);
+            _rooms.Adopt(rooms ?? []);
         }
 
         bool received = FindOutbox(edge) is { Receivers: > 0 };
@@ -259,18 +252,17 @@ public sealed class Connection : FeedOwner
             return BackplaneStatus.NoSuchConnection;
         }
 
-        if (IndexOf(room) != NotFound)
+        if (_rooms.Contains(room))
         {
             return BackplaneStatus.AlreadyJoined;
         }
 
-        _rooms ??= new List<JoinedRoom>(1);
         if (_rooms.Count >= _options.MaxRooms)
         {
             return BackplaneStatus.TooManyRooms;
         }
 
-        _rooms.Add(new JoinedRoom(room, JoinedRoomState.Joining, watches));
+        _rooms.Add(room, JoinedRoomState.Joining, watches);
         return BackplaneStatus.Ok;
     }
 
@@ -280,14 +272,13 @@ public sealed class Connection : FeedOwner
     /// <param name="joined">Whether the room took the connection in.</param>
     public JoinFollowUp CompleteJoin(RoomName room, long attachment, bool joined)
     {
-        int index = IndexOf(room);
         if (!joined || HasEnded || attachment != _attachment)
         {
-            _rooms!.RemoveAt(index);
+            _rooms.Remove(room);
             return joined ? JoinFollowUp.Leave : JoinFollowUp.None;
         }
 
-        _rooms![index] = _rooms[index] with { State = JoinedRoomState.Joined };
+        _rooms.Set(room, JoinedRoomState.Joined);
         return IsAttached ? JoinFollowUp.None : JoinFollowUp.Detach;
     }
 
@@ -307,21 +298,19 @@ public sealed class Connection : FeedOwner
             return BackplaneStatus.NotJoined;
         }
 
-        int index = IndexOf(room);
-        _rooms![index] = _rooms[index] with { State = JoinedRoomState.Leaving };
+        _rooms.Set(room, JoinedRoomState.Leaving);
         _hasLeft = true;
         return BackplaneStatus.Ok;
     }
 
     /// <summary>Ends what <see cref="BeginLeave"/> began.</summary>
-    public void CompleteLeave(RoomName room) => _rooms!.RemoveAt(IndexOf(room));
+    public void CompleteLeave(RoomName room) => _rooms.Remove(room);
 
     /// <summary>Whether the connection is a member of a room, or on its way into or out of it.</summary>
-    public bool IsInvolvedIn(RoomName room) => IndexOf(room) != NotFound;
+    public bool IsInvolvedIn(RoomName room) => _rooms.Contains(room);
 
     /// <summary>Whether the connection is a member of a room.</summary>
-    public bool IsMemberOf(RoomName room) =>
-        IndexOf(room) is var index && index != NotFound && _rooms![index].State == JoinedRoomState.Joined;
+    public bool IsMemberOf(RoomName room) => _rooms.IsMemberOf(room);
 
     /// <summary>Sends to this connection; kept for its resume while it is detached.</summary>
     public PublishResult Send(in Publication publication, long now)
@@ -351,17 +340,6 @@ public sealed class Connection : FeedOwner
         return HasEnded;
     }
 
-    private void Adopt(IReadOnlyList<RoomMembership> rooms)
-    {
-        foreach (RoomMembership room in rooms)
-        {
-            if (!IsInvolvedIn(room.Room))
-            {
-                (_rooms ??= new List<JoinedRoom>(1)).Add(new JoinedRoom(room.Room, JoinedRoomState.Joined, room.Watches));
-            }
-        }
-    }
-
     // Most connections are never sent anything of their own: the edge receives from the first message on.
     private void Listen()
     {
@@ -388,7 +366,4 @@ public sealed class Connection : FeedOwner
 
         _edge = edge;
     }
-
-    private int IndexOf(RoomName room) =>
-        _rooms is null ? NotFound : _rooms.FindIndex(candidate => candidate.Room == room);
 }
