@@ -17,6 +17,7 @@ public sealed class Connection : FeedOwner
     private EdgeId _edge;
     private long _attachment = 1;
     private long _turn;
+    private long _joinNumber;
     private long _detachedAt;
     private bool _isRestored;
     private bool _hasLeft;
@@ -53,6 +54,7 @@ public sealed class Connection : FeedOwner
         _edge = state.Edge ?? default;
         _attachment = state.Attachment;
         _turn = state.Turn;
+        _joinNumber = Math.Max(state.JoinNumber, now);
         _detachedAt = state.DetachedAt;
         _isRestored = state.Edge is null;
         _options = options;
@@ -75,6 +77,12 @@ public sealed class Connection : FeedOwner
 
     /// <summary>The number of the newest attachment, also when that is gone.</summary>
     public long AttachmentNumber => _attachment;
+
+    /// <summary>
+    /// The number of its newest join. Each has a higher one than all before it, also of an earlier life of the connection of
+    /// which nothing is known, as they begin with the clock.
+    /// </summary>
+    public long JoinNumber => _joinNumber;
 
     /// <summary>True once it was closed or its grace period was found to be over.</summary>
     public bool HasEnded { get; private set; }
@@ -186,6 +194,7 @@ public sealed class Connection : FeedOwner
         bool received = FindOutbox(edge) is { Receivers: > 0 };
         _attachment = attachment;
         _turn = Math.Max(_turn, turn);
+        _joinNumber = Math.Max(_joinNumber, now);
         if (_edge != edge)
         {
             SetEdge(edge);
@@ -210,7 +219,8 @@ public sealed class Connection : FeedOwner
         Memberships,
         SaveFeed() ?? StoredFeed.Empty(Epoch),
         IsAttached && FindOutbox(_edge) is { } outbox ? new Position(Epoch, outbox.Seen) : null,
-        _turn);
+        _turn,
+        _joinNumber);
 
     /// <summary>The socket is gone. False for an attachment that is not the newest, and changes nothing then.</summary>
     public bool Detach(long attachment, long now)
@@ -263,6 +273,7 @@ public sealed class Connection : FeedOwner
         }
 
         _rooms.Add(room, JoinedRoomState.Joining, watches);
+        _joinNumber = Math.Max(_joinNumber + 1, now);
         return BackplaneStatus.Ok;
     }
 

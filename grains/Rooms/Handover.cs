@@ -33,5 +33,6 @@ internal static class Handover
         Attachment = member.Attachment,
         Watches = member.Watches,
         State = member.State,
+        JoinNumber = member.JoinNumber,
     };
 }
