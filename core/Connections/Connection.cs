@@ -337,7 +337,7 @@ public sealed class Connection : FeedOwner
 
     /// <summary>Shows the server the connection.</summary>
     public ConnectionView Inspect(long now) => IsAlive(now)
-        ? new ConnectionView(BackplaneStatus.Ok, User, IsAttached, Rooms)
+        ? new ConnectionView(BackplaneStatus.Ok, User, IsAttached, Rooms) { Changing = _rooms.Changing }
         : ConnectionView.Refuse(BackplaneStatus.NoSuchConnection);
 
     /// <summary>Reads a page of the history of the connection's own feed.</summary>

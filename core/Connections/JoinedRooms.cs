@@ -23,6 +23,10 @@ internal struct JoinedRooms
     public readonly IReadOnlyList<RoomName> Names =>
         _all is null ? [] : [.. _all.Where(room => room.State == JoinedRoomState.Joined).Select(room => room.Room)];
 
+    /// <summary>The names of those that it is on its way into or out of.</summary>
+    public readonly IReadOnlyList<RoomName> Changing =>
+        _all is null ? [] : [.. _all.Where(room => room.State != JoinedRoomState.Joined).Select(room => room.Room)];
+
     public readonly bool Contains(RoomName room) => IndexOf(room) != NotFound;
 
     public readonly bool IsMemberOf(RoomName room) =>

@@ -54,7 +54,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
             await _commits.Running.WaitAsync(cancellationToken);
             if (_commits.IsObsolete)
             {
-                Handover.Begin(_room!, GrainFactory.GetGrain<IRoomGrain>(Key), Services);
+                Handover.Begin(_room!, GrainFactory, Services);
             }
         }
     }
