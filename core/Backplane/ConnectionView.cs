@@ -10,6 +10,9 @@ namespace Switchboard.Core.Backplane;
 public sealed record ConnectionView(
     BackplaneStatus Status, UserName User, bool IsAttached, IReadOnlyList<RoomName> Rooms)
 {
+    /// <summary>The rooms that it is on its way into or out of.</summary>
+    public IReadOnlyList<RoomName> Changing { get; init; } = [];
+
     /// <summary>The answer where there is no connection to see.</summary>
     public static ConnectionView Refuse(BackplaneStatus status) => new(status, default, false, []);
 }

@@ -11,14 +11,13 @@ namespace Switchboard.Core.Connections;
 /// </summary>
 public sealed class Connection : FeedOwner
 {
-    private const int NotFound = -1;
-
     private readonly ConnectionOptions _options;
     private readonly TokenHash _token;
-    private List<JoinedRoom>? _rooms;
+    private JoinedRooms _rooms;
     private EdgeId _edge;
     private long _attachment = 1;
     private long _turn;
+    private long _joinNumber;
     private long _detachedAt;
     private bool _isRestored;
     private bool _hasLeft;
@@ -55,12 +54,11 @@ public sealed class Connection : FeedOwner
         _edge = state.Edge ?? default;
         _attachment = state.Attachment;
         _turn = state.Turn;
+        _joinNumber = Math.Max(state.JoinNumber, now);
         _detachedAt = state.DetachedAt;
         _isRestored = state.Edge is null;
         _options = options;
-        _rooms = state.Rooms.Count == 0
-            ? null
-            : [.. state.Rooms.Select(room => new JoinedRoom(room.Room, JoinedRoomState.Joined, room.Watches))];
+        _rooms.Adopt(state.Rooms);
         if (state.Seen is { } seen)
         {
             Listen();
@@ -80,17 +78,20 @@ public sealed class Connection : FeedOwner
     /// <summary>The number of the newest attachment, also when that is gone.</summary>
     public long AttachmentNumber => _attachment;
 
+    /// <summary>
+    /// The number of its newest join. Each has a higher one than all before it, also of an earlier life of the connection of
+    /// which nothing is known, as they begin with the clock.
+    /// </summary>
+    public long JoinNumber => _joinNumber;
+
     /// <summary>True once it was closed or its grace period was found to be over.</summary>
     public bool HasEnded { get; private set; }
 
     /// <summary>The rooms it is a member of.</summary>
-    public IReadOnlyList<RoomName> Rooms =>
-        _rooms is null ? [] : [.. _rooms.Where(room => room.State == JoinedRoomState.Joined).Select(room => room.Room)];
+    public IReadOnlyList<RoomName> Rooms => _rooms.Names;
 
     /// <summary>The rooms it is a member of, each with whether it is told of the others there.</summary>
-    public IReadOnlyList<RoomMembership> Memberships => _rooms is null
-        ? []
-        : [.. _rooms.Where(room => room.State == JoinedRoomState.Joined).Select(room => new RoomMembership(room.Room, room.Watches))];
+    public IReadOnlyList<RoomMembership> Memberships => _rooms.Memberships;
 
     /// <inheritdoc/>
     public override FeedId FeedId => FeedId.Of(Id);
@@ -187,12 +188,13 @@ public sealed class Connection : FeedOwner
         // A claim that was under way while a room was left still names it.
         if (attachment > _attachment || !_hasLeft)
         {
-            Adopt(rooms ?? []);
+            _rooms.Adopt(rooms ?? []);
         }
 
         bool received = FindOutbox(edge) is { Receivers: > 0 };
         _attachment = attachment;
         _turn = Math.Max(_turn, turn);
+        _joinNumber = Math.Max(_joinNumber, now);
         if (_edge != edge)
         {
             SetEdge(edge);
@@ -217,7 +219,8 @@ public sealed class Connection : FeedOwner
         Memberships,
         SaveFeed() ?? StoredFeed.Empty(Epoch),
         IsAttached && FindOutbox(_edge) is { } outbox ? new Position(Epoch, outbox.Seen) : null,
-        _turn);
+        _turn,
+        _joinNumber);
 
     /// <summary>The socket is gone. False for an attachment that is not the newest, and changes nothing then.</summary>
     public bool Detach(long attachment, long now)
@@ -259,18 +262,18 @@ public sealed class Connection : FeedOwner
             return BackplaneStatus.NoSuchConnection;
         }
 
-        if (IndexOf(room) != NotFound)
+        if (_rooms.Contains(room))
         {
             return BackplaneStatus.AlreadyJoined;
         }
 
-        _rooms ??= new List<JoinedRoom>(1);
         if (_rooms.Count >= _options.MaxRooms)
         {
             return BackplaneStatus.TooManyRooms;
         }
 
-        _rooms.Add(new JoinedRoom(room, JoinedRoomState.Joining, watches));
+        _rooms.Add(room, JoinedRoomState.Joining, watches);
+        _joinNumber = Math.Max(_joinNumber + 1, now);
         return BackplaneStatus.Ok;
     }
 
@@ -280,14 +283,13 @@ public sealed class Connection : FeedOwner
     /// <param name="joined">Whether the room took the connection in.</param>
     public JoinFollowUp CompleteJoin(RoomName room, long attachment, bool joined)
     {
-        int index = IndexOf(room);
         if (!joined || HasEnded || attachment != _attachment)
         {
-            _rooms!.RemoveAt(index);
+            _rooms.Remove(room);
             return joined ? JoinFollowUp.Leave : JoinFollowUp.None;
         }
 
-        _rooms![index] = _rooms[index] with { State = JoinedRoomState.Joined };
+        _rooms.Set(room, JoinedRoomState.Joined);
         return IsAttached ? JoinFollowUp.None : JoinFollowUp.Detach;
     }
 
@@ -307,21 +309,19 @@ public sealed class Connection : FeedOwner
             return BackplaneStatus.NotJoined;
         }
 
-        int index = IndexOf(room);
-        _rooms![index] = _rooms[index] with { State = JoinedRoomState.Leaving };
+        _rooms.Set(room, JoinedRoomState.Leaving);
         _hasLeft = true;
         return BackplaneStatus.Ok;
     }
 
     /// <summary>Ends what <see cref="BeginLeave"/> began.</summary>
-    public void CompleteLeave(RoomName room) => _rooms!.RemoveAt(IndexOf(room));
+    public void CompleteLeave(RoomName room) => _rooms.Remove(room);
 
     /// <summary>Whether the connection is a member of a room, or on its way into or out of it.</summary>
-    public bool IsInvolvedIn(RoomName room) => IndexOf(room) != NotFound;
+    public bool IsInvolvedIn(RoomName room) => _rooms.Contains(room);
 
     /// <summary>Whether the connection is a member of a room.</summary>
-    public bool IsMemberOf(RoomName room) =>
-        IndexOf(room) is var index && index != NotFound && _rooms![index].State == JoinedRoomState.Joined;
+    public bool IsMemberOf(RoomName room) => _rooms.IsMemberOf(room);
 
     /// <summary>Sends to this connection; kept for its resume while it is detached.</summary>
     public PublishResult Send(in Publication publication, long now)
@@ -337,7 +337,7 @@ public sealed class Connection : FeedOwner
 
     /// <summary>Shows the server the connection.</summary>
     public ConnectionView Inspect(long now) => IsAlive(now)
-        ? new ConnectionView(BackplaneStatus.Ok, User, IsAttached, Rooms)
+        ? new ConnectionView(BackplaneStatus.Ok, User, IsAttached, Rooms) { Changing = _rooms.Changing }
         : ConnectionView.Refuse(BackplaneStatus.NoSuchConnection);
 
     /// <summary>Reads a page of the history of the connection's own feed.</summary>
@@ -349,17 +349,6 @@ public sealed class Connection : FeedOwner
         base.Upkeep(now);
         HasEnded |= !IsAlive(now);
         return HasEnded;
-    }
-
-    private void Adopt(IReadOnlyList<RoomMembership> rooms)
-    {
-        foreach (RoomMembership room in rooms)
-        {
-            if (!IsInvolvedIn(room.Room))
-            {
-                (_rooms ??= new List<JoinedRoom>(1)).Add(new JoinedRoom(room.Room, JoinedRoomState.Joined, room.Watches));
-            }
-        }
     }
 
     // Most connections are never sent anything of their own: the edge receives from the first message on.
@@ -388,7 +377,4 @@ public sealed class Connection : FeedOwner
 
         _edge = edge;
     }
-
-    private int IndexOf(RoomName room) =>
-        _rooms is null ? NotFound : _rooms.FindIndex(candidate => candidate.Room == room);
 }

@@ -16,6 +16,7 @@ namespace Switchboard.Core.Connections;
 /// What the edge has seen of its feed, with -1 as in <see cref="EdgeSeen"/>; null where nothing was ever sent.
 /// </param>
 /// <param name="Turn">The highest turn that its client has resumed it with; 0 where it does not count them.</param>
+/// <param name="JoinNumber">The number of its newest join; 0 where they were not counted.</param>
 public sealed record ConnectionState(
     UserName User,
     TokenHash Token,
@@ -25,4 +26,5 @@ public sealed record ConnectionState(
     IReadOnlyList<RoomMembership> Rooms,
     StoredFeed Feed,
     Position? Seen,
-    long Turn = 0);
+    long Turn = 0,
+    long JoinNumber = 0);

@@ -9,5 +9,12 @@ namespace Switchboard.Core.Rooms;
 /// <param name="Attachment">The number of that attachment.</param>
 /// <param name="Watches">Whether it is told of the others.</param>
 /// <param name="State">Its presence state, a JSON object in UTF-8; empty for none.</param>
+/// <param name="JoinNumber">The number of the connection's newest join; 0 where they are not counted.</param>
 public readonly record struct MemberClaim(
-    ConnectionId Connection, UserName User, EdgeId Edge, long Attachment, bool Watches, ReadOnlyMemory<byte> State);
+    ConnectionId Connection,
+    UserName User,
+    EdgeId Edge,
+    long Attachment,
+    bool Watches,
+    ReadOnlyMemory<byte> State,
+    long JoinNumber = 0);

@@ -18,7 +18,6 @@ public sealed class Room : FeedOwner
     private readonly RoomOptions _options;
     private readonly Dictionary<ConnectionId, RoomMember> _members = [];
     private readonly RoomPresence _presence;
-    private PresenceMember[]? _shown;
     private long _emptySince;
 
     /// <summary>A room that nobody is in yet.</summary>
@@ -66,8 +65,7 @@ public sealed class Room : FeedOwner
         NeedsCatchUp = options.Durable;
         foreach (RoomMemberState saved in state.Members)
         {
-            RoomMember member = new(
-                new PresenceMember(saved.User, saved.Connection, saved.State), saved.Edge ?? default, saved.Attachment, saved.Watches);
+            RoomMember member = RoomMember.Of(saved);
             _members.Add(saved.Connection, member);
             _presence.Joined(member.Shown, watched: false);
             Attach(member);
@@ -125,9 +123,8 @@ public sealed class Room : FeedOwner
         var shown = new PresenceMember(
             join.User, join.Connection, _options.Presence == PresenceMode.Full ? state.ToArray() : default);
         bool watches = join.Options.Presence && _options.Presence != PresenceMode.Off;
-        var member = new RoomMember(shown, join.Edge ?? default, join.Attachment, watches);
+        var member = new RoomMember(shown, join.Edge ?? default, join.Attachment, watches, join.JoinNumber);
         _members.Add(join.Connection, member);
-        _shown = null;
         _presence.Joined(shown, Watched);
         Attach(member);
         Observer?.OnJoined(shown);
@@ -174,19 +171,21 @@ public sealed class Room : FeedOwner
             var shown = new PresenceMember(
                 claim.User, claim.Connection, _options.Presence == PresenceMode.Full ? claim.State : default);
             bool watches = claim.Watches && _options.Presence != PresenceMode.Off;
-            member = new RoomMember(shown, claim.Edge, claim.Attachment, watches);
-            _shown = null;
+            member = new RoomMember(shown, claim.Edge, claim.Attachment, watches, claim.JoinNumber);
             _presence.Joined(shown, Watched);
             Observer?.OnJoined(shown);
         }
-        else if (claim.Attachment > member.Attachment || (claim.Attachment == member.Attachment && !member.IsAttached))
-        {
-            Detach(member);
-            member = member with { Edge = claim.Edge, Attachment = claim.Attachment };
-        }
         else
         {
-            return;
+            member = member with { JoinNumber = Math.Max(member.JoinNumber, claim.JoinNumber) };
+            if (claim.Attachment < member.Attachment || (claim.Attachment == member.Attachment && member.IsAttached))
+            {
+                _members[claim.Connection] = member;
+                return;
+            }
+
+            Detach(member);
+            member = member with { Edge = claim.Edge, Attachment = claim.Attachment };
         }
 
         EdgeOutbox? before = FindOutbox(claim.Edge);
@@ -213,13 +212,7 @@ public sealed class Room : FeedOwner
     /// <summary>All that is needed to go on elsewhere.</summary>
     public RoomState Save() => new(
         SaveFeed() ?? StoredFeed.Empty(Epoch),
-        [.. _members.Values.Select(member => new RoomMemberState(
-            member.Shown.User,
-            member.Shown.Connection,
-            member.Shown.State,
-            member.IsAttached ? member.Edge : null,
-            member.Attachment,
-            member.Watches))],
+        [.. _members.Values.Select(static member => member.Save())],
         _presence.Version,
         _emptySince,
         SaveSeen());
@@ -247,15 +240,20 @@ public sealed class Room : FeedOwner
     }
 
     /// <summary>Ends a membership; NotJoined where there is none.</summary>
-    public BackplaneStatus Leave(ConnectionId connection, long now)
+    /// <param name="connection">The member.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="joinNumber">
+    /// The newest join of the connection when it left: a leave that comes late does not end what began after it. 0 for any.
+    /// </param>
+    public BackplaneStatus Leave(ConnectionId connection, long now, long joinNumber = 0)
     {
-        if (!_members.Remove(connection, out RoomMember member))
+        if (!_members.TryGetValue(connection, out RoomMember member) || (joinNumber != 0 && member.JoinNumber > joinNumber))
         {
             return BackplaneStatus.NotJoined;
         }
 
+        _members.Remove(connection);
         Detach(member);
-        _shown = null;
         _presence.Left(connection, Watched);
         _emptySince = now;
         Observer?.OnLeft(member.Shown);
@@ -305,7 +303,7 @@ public sealed class Room : FeedOwner
     public PresenceResult Presence(ConnectionId reader) =>
         !_members.ContainsKey(reader) ? new PresenceResult(BackplaneStatus.NotJoined, null)
         : _options.Presence == PresenceMode.Off ? new PresenceResult(BackplaneStatus.PresenceOff, null)
-        : new PresenceResult(BackplaneStatus.Ok, Snapshot());
+        : new PresenceResult(BackplaneStatus.Ok, _presence.Snapshot(_members.Values));
 
     /// <summary>Replaces a member's state: Ok, NotJoined, PresenceOff or StateTooLarge.</summary>
     public BackplaneStatus SetState(ConnectionId connection, ReadOnlyMemory<byte> state)
@@ -327,7 +325,6 @@ public sealed class Room : FeedOwner
 
         PresenceMember shown = member.Shown with { State = state.ToArray() };
         _members[connection] = member with { Shown = shown };
-        _shown = null;
         _presence.Updated(shown, Watched);
         return BackplaneStatus.Ok;
     }
@@ -388,12 +385,5 @@ public sealed class Room : FeedOwner
         BackplaneStatus.Ok,
         Recover(position, member.Shown.Connection, now),
         member.Watches,
-        member.Watches ? Snapshot() : null);
-
-    private PresenceSnapshot Snapshot()
-    {
-        // Kept while nothing changes: after an outage many ask for the same.
-        _shown ??= _options.Presence == PresenceMode.Full ? [.. _members.Values.Select(member => member.Shown)] : [];
-        return _presence.Snapshot(_shown);
-    }
+        member.Watches ? _presence.Snapshot(_members.Values) : null);
 }

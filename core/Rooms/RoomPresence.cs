@@ -10,6 +10,7 @@ namespace Switchboard.Core.Rooms;
 internal sealed class RoomPresence(PresenceMode mode)
 {
     private Dictionary<ConnectionId, Pending>? _pending;
+    private PresenceMember[]? _members;
     private long _flushed;
     private long _shown;
     private int _count;
@@ -88,10 +89,12 @@ internal sealed class RoomPresence(PresenceMode mode)
         }
     }
 
-    public PresenceSnapshot Snapshot(IReadOnlyList<PresenceMember> members)
+    public PresenceSnapshot Snapshot(IEnumerable<RoomMember> members)
     {
+        // Kept while nothing changes: after an outage many ask for the same.
+        _members ??= mode == PresenceMode.Full ? [.. members.Select(static member => member.Shown)] : [];
         _shown = Version;
-        return new PresenceSnapshot(mode, Version, _count, members);
+        return new PresenceSnapshot(mode, Version, _count, _members);
     }
 
     /// <summary>The last watcher is gone: what was coalesced is for nobody.</summary>
@@ -141,6 +144,7 @@ internal sealed class RoomPresence(PresenceMode mode)
     private bool Advance(bool watched)
     {
         Version++;
+        _members = null;
         if (!watched)
         {
             Forget();

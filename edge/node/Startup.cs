@@ -26,7 +26,7 @@ internal static class Startup
         {
             WebApplication app = Create(args);
             NodeService service = app.Services.GetRequiredService<NodeService>();
-            await app.RunAsync();
+            await RunAsync(app);
             return service.Problem is null ? 0 : await FailAsync($"switchboard stopped: {service.Problem}");
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
@@ -38,6 +38,19 @@ internal static class Startup
             e is OptionsValidationException or ArgumentException or InvalidOperationException or FormatException or IOException)
         {
             return await FailAsync($"switchboard could not start: {e.Message}");
+        }
+    }
+
+    private static async Task RunAsync(WebApplication app)
+    {
+        CancellationToken stopping = app.Lifetime.ApplicationStopping;
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // It was told to stop before it had started; the host has said so.
         }
     }
 

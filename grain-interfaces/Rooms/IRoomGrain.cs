@@ -38,8 +38,13 @@ public interface IRoomGrain : IGrainWithStringKey
     ValueTask DetachEdgeAsync(EdgeId edge);
 
     /// <summary>Ends a membership: Ok or NotJoined.</summary>
+    /// <param name="connection">The member.</param>
+    /// <param name="joinNumber">
+    /// The newest join of the connection when it left: what began after that stays. 0 for any, as a node says that does not
+    /// count them.
+    /// </param>
     [Alias("leave")]
-    ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection);
+    ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection, long joinNumber);
 
     /// <summary>Publishes messages in their order; the answers are in that order too.</summary>
     [Alias("publish")]

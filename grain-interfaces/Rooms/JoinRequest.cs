@@ -34,4 +34,8 @@ public sealed class JoinRequest
     /// <summary>Its presence state, a JSON object in UTF-8; empty for none.</summary>
     [Id(6)]
     public required ReadOnlyMemory<byte> State { get; init; }
+
+    /// <summary>The number of this join of the connection; 0 where they are not counted.</summary>
+    [Id(7)]
+    public long JoinNumber { get; init; }
 }

@@ -29,4 +29,8 @@ public sealed class Member
     /// <summary>Its presence state, a JSON object in UTF-8; empty for none, or where it is not known.</summary>
     [Id(5)]
     public ReadOnlyMemory<byte> State { get; init; }
+
+    /// <summary>The number of the connection's newest join; 0 where they are not counted.</summary>
+    [Id(6)]
+    public long JoinNumber { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Switchboard.GrainInterfaces.Serialization;
 internal sealed class ConnectionViewConverter : IConverter<ConnectionView, ConnectionViewSurrogate>
 {
     public ConnectionView ConvertFromSurrogate(in ConnectionViewSurrogate surrogate) =>
-        new(surrogate.Status, surrogate.User.GetValueOrDefault(), surrogate.IsAttached, surrogate.Rooms);
+        new(surrogate.Status, surrogate.User.GetValueOrDefault(), surrogate.IsAttached, surrogate.Rooms) { Changing = surrogate.Changing ?? [] };
 
     public ConnectionViewSurrogate ConvertToSurrogate(in ConnectionView value) =>
         new()
@@ -16,5 +16,6 @@ internal sealed class ConnectionViewConverter : IConverter<ConnectionView, Conne
             User = value.User.Value is null ? null : value.User,
             IsAttached = value.IsAttached,
             Rooms = [.. value.Rooms],
+            Changing = [.. value.Changing],
         };
 }

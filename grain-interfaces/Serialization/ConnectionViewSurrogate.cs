@@ -19,4 +19,8 @@ internal struct ConnectionViewSurrogate
 
     [Id(3)]
     public RoomName[] Rooms;
+
+    /// <summary>Null from a node that does not tell.</summary>
+    [Id(4)]
+    public RoomName[]? Changing;
 }

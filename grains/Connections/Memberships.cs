@@ -15,6 +15,9 @@ internal sealed class Memberships(Connection connection, SessionRow row, IGrainF
 {
     private readonly Messenger _messenger = new(grains, services);
 
+    // What a leave ends that is decided now. A connection that has ended joins nothing any more.
+    private long LastJoin => connection.HasEnded ? 0 : connection.JoinNumber;
+
     public static JoinResult Refuse(BackplaneStatus status) => new(status, default, false, null);
 
     public async ValueTask<JoinResult> JoinAsync(RoomName room, JoinOptions options)
@@ -87,7 +90,7 @@ internal sealed class Memberships(Connection connection, SessionRow row, IGrainF
 
         try
         {
-            await Room(room).LeaveAsync(connection.Id);
+            await Room(room).LeaveAsync(connection.Id, LastJoin);
             connection.CompleteLeave(room);
         }
         catch (Exception exception) when (ClusterFault.Is(exception))
@@ -101,7 +104,7 @@ internal sealed class Memberships(Connection connection, SessionRow row, IGrainF
 
     /// <summary>Tells a room that the connection left it, until it hears; or until the connection is in it again.</summary>
     public void Leave(RoomName room) =>
-        _messenger.Leave(room, connection.Id, () => connection.HasEnded || !connection.IsInvolvedIn(room));
+        _messenger.Leave(room, connection.Id, LastJoin, () => connection.HasEnded || !connection.IsInvolvedIn(room));
 
     /// <summary>Tells all rooms where the connection is attached, and what its edge has seen of them.</summary>
     public async Task ReattachAsync(ConnectionClaim claim)
@@ -126,6 +129,7 @@ internal sealed class Memberships(Connection connection, SessionRow row, IGrainF
             Position = options.Position,
             Watches = options.Presence,
             State = options.State,
+            JoinNumber = connection.JoinNumber,
         };
         try
         {
@@ -152,7 +156,7 @@ internal sealed class Memberships(Connection connection, SessionRow row, IGrainF
     {
         if (connection.HasEnded || !connection.IsInvolvedIn(room))
         {
-            await Room(room).LeaveAsync(connection.Id);
+            await Room(room).LeaveAsync(connection.Id, LastJoin);
         }
     }
 
@@ -164,6 +168,7 @@ internal sealed class Memberships(Connection connection, SessionRow row, IGrainF
         Attachment = holder.Number,
         Watches = watches,
         State = state,
+        JoinNumber = connection.JoinNumber,
     };
 
     private IRoomGrain Room(RoomName room) => grains.GetGrain<IRoomGrain>(room.Value);

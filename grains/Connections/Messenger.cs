@@ -23,10 +23,10 @@ internal sealed partial class Messenger(IGrainFactory grains, GrainServices serv
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
-    public void Leave(RoomName room, ConnectionId connection, Func<bool> holds)
+    public void Leave(RoomName room, ConnectionId connection, long joinNumber, Func<bool> holds)
     {
         IRoomGrain grain = grains.GetGrain<IRoomGrain>(room.Value);
-        InsistAsync(services, () => grain.LeaveAsync(connection).AsTask(), holds).Ignore();
+        InsistAsync(services, () => grain.LeaveAsync(connection, joinNumber).AsTask(), holds).Ignore();
     }
 
     public void Remove(UserName user, ConnectionId connection)

@@ -54,7 +54,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
             await _commits.Running.WaitAsync(cancellationToken);
             if (_commits.IsObsolete)
             {
-                Handover.Begin(_room!, GrainFactory.GetGrain<IRoomGrain>(Key), Services);
+                Handover.Begin(_room!, GrainFactory, Services);
             }
         }
     }
@@ -77,7 +77,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
                 request.User,
                 request.Edge,
                 request.Attachment,
-                new JoinOptions(request.Position, request.Watches, request.State)),
+                new JoinOptions(request.Position, request.Watches, request.State), request.JoinNumber),
             Services.Now());
         Settle();
         return result;
@@ -127,14 +127,14 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
         return default;
     }
 
-    public async ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection)
+    public async ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection, long joinNumber)
     {
         if (await RoomAsync() is not { } room)
         {
             return BackplaneStatus.Unavailable;
         }
 
-        BackplaneStatus status = room.Leave(connection, Services.Now());
+        BackplaneStatus status = room.Leave(connection, Services.Now(), joinNumber);
         Settle();
         return status;
     }
@@ -320,7 +320,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
     private static JoinResult Unavailable => new(BackplaneStatus.Unavailable, default, false, null);
 
     private static MemberClaim Claim(Member member) =>
-        new(member.Connection, member.User, member.Edge, member.Attachment, member.Watches, member.State);
+        new(member.Connection, member.User, member.Edge, member.Attachment, member.Watches, member.State, member.JoinNumber);
 
     private void Leave()
     {

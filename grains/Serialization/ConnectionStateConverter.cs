@@ -15,7 +15,8 @@ internal sealed class ConnectionStateConverter : IConverter<ConnectionState, Con
         surrogate.Rooms,
         surrogate.Feed,
         surrogate.Seen,
-        surrogate.Turn);
+        surrogate.Turn,
+        surrogate.JoinNumber);
 
     public ConnectionStateSurrogate ConvertToSurrogate(in ConnectionState value) => new()
     {
@@ -28,5 +29,6 @@ internal sealed class ConnectionStateConverter : IConverter<ConnectionState, Con
         Feed = value.Feed,
         Seen = value.Seen,
         Turn = value.Turn,
+        JoinNumber = value.JoinNumber,
     };
 }

@@ -35,4 +35,7 @@ internal struct ConnectionStateSurrogate
 
     [Id(8)]
     public long Turn;
+
+    [Id(9)]
+    public long JoinNumber;
 }

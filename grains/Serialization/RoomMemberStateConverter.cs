@@ -12,7 +12,8 @@ internal sealed class RoomMemberStateConverter : IConverter<RoomMemberState, Roo
         surrogate.State,
         surrogate.Edge,
         surrogate.Attachment,
-        surrogate.Watches);
+        surrogate.Watches,
+        surrogate.JoinNumber);
 
     public RoomMemberStateSurrogate ConvertToSurrogate(in RoomMemberState value) => new()
     {
@@ -22,5 +23,6 @@ internal sealed class RoomMemberStateConverter : IConverter<RoomMemberState, Roo
         Edge = value.Edge,
         Attachment = value.Attachment,
         Watches = value.Watches,
+        JoinNumber = value.JoinNumber,
     };
 }

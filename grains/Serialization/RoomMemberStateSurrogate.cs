@@ -24,4 +24,7 @@ internal struct RoomMemberStateSurrogate
 
     [Id(5)]
     public bool Watches;
+
+    [Id(6)]
+    public long JoinNumber;
 }

@@ -5,6 +5,7 @@ internal enum LimitKind
 {
     Memory,
     Connections,
+    Silent,
     Handshakes,
     Requests,
     Resumes,

@@ -9,6 +9,7 @@ internal sealed class Share(ShareLimits limits)
     private SharedBucket _messages;
     private SharedBucket _bytes;
     private int _connections;
+    private int _silent;
     private int _underWay;
     private int _lingering;
     private int _holders;
@@ -43,6 +44,11 @@ internal sealed class Share(ShareLimits limits)
                 && _resumes.IsFull(now) && _messages.IsFull(now) && _bytes.IsFull(now));
         }
     }
+
+    /// <summary>Counts a socket that has not said yet what it wants, until <see cref="EndSilence"/>.</summary>
+    public bool TryBeginSilence() => TryCount(ref _silent, limits.MaxSilent);
+
+    public void EndSilence() => Interlocked.Decrement(ref _silent);
 
     /// <summary>Counts a handshake that has begun, until <see cref="EndHandshake"/>.</summary>
     public bool TryBeginHandshake() => TryCount(ref _underWay, limits.MaxHandshakes);

@@ -16,6 +16,9 @@ internal sealed record ShareLimits
     /// <summary>Sockets at one time; 0 for any.</summary>
     public int MaxConnections { get; init; }
 
+    /// <summary>Sockets at one time that have not said yet what they want; 0 for any.</summary>
+    public int MaxSilent { get; init; }
+
     /// <summary>Handshakes under way at one time; 0 for any.</summary>
     public int MaxHandshakes { get; init; }
 
@@ -27,6 +30,7 @@ internal sealed record ShareLimits
         Messages = new TokenRate(options.MessagesPerSecond, options.MessageBurst),
         Bytes = new TokenRate(options.BytesPerSecond, options.ByteBurst),
         MaxConnections = options.MaxConnections,
+        MaxSilent = options.MaxSilent,
         MaxHandshakes = options.MaxHandshakes,
     };
 

@@ -24,6 +24,21 @@ internal sealed class Gatekeeper(LimitOptions limits, GatewayMetrics metrics, Cl
     /// <summary>Refuses everybody from now on.</summary>
     public void Stop() => _stopping = true;
 
+    /// <summary>
+    /// Counts a socket of which is not known yet what it wants, until the share is told that it ends; false when there are too many.
+    /// </summary>
+    /// <param name="peer">The share of whom it came from, which counts it; null where that has none.</param>
+    public bool TryBeginSilence(Share? peer)
+    {
+        if (peer?.TryBeginSilence() == false)
+        {
+            clients?.Count(LimitScope.Address, LimitKind.Silent);
+            return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Counts a handshake that has begun; false when there are too many.</summary>
     /// <param name="peer">The share of whom it came from, which counts it too; null where that has none.</param>
     public bool TryBeginHandshake(Share? peer = null)

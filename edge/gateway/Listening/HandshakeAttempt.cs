@@ -17,6 +17,7 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
     private long _deadline = deadline;
     private bool _answered;
     private bool _counted;
+    private bool _isSilent;
     private bool _isRead;
 
     /// <summary>Wakes the reading when the time is over; cuts the socket when even the answer is not taken.</summary>
@@ -43,18 +44,28 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
     {
         while (true)
         {
-            ReadResult result = await _input.ReadAsync();
+            // Only who is waited for takes a place; most have said what they want by now.
+            if (!_input.TryRead(out ReadResult result))
+            {
+                if (!TryWait())
+                {
+                    return gateway.Gatekeeper.RefuseForHandshakes();
+                }
+
+                result = await _input.ReadAsync();
+            }
+
             ReadOnlySequence<byte> buffer = result.Buffer;
-            if (result.IsCanceled && buffer.IsEmpty)
+            WebSocketRoute? route = FindRoute(buffer, out bool passOn);
+            if (result.IsCanceled && route is null && !passOn)
             {
                 // Kestrel would let a socket that says nothing stay for minutes.
-                _isRead = true;
-                _input.AdvanceTo(buffer.Start);
+                _isRead = buffer.IsEmpty;
+                _input.AdvanceTo(buffer.Start, buffer.End);
                 return gateway.Gatekeeper.Refuse(HandshakeRefusal.RequestTimeout());
             }
 
-            WebSocketRoute? route = FindRoute(buffer, out bool passOn);
-            if (passOn || (route is null && (result.IsCanceled || result.IsCompleted)))
+            if (passOn || (route is null && result.IsCompleted))
             {
                 _input.AdvanceTo(buffer.Start);
                 return default;
@@ -62,7 +73,8 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
 
             if (route is not null && !_counted)
             {
-                _share = gateway.Clients.HoldPeer(_peer);
+                EndSilence();
+                _share ??= gateway.Clients.HoldPeer(_peer);
                 _counted = gateway.Gatekeeper.TryBeginHandshake(_share);
                 if (!_counted)
                 {
@@ -132,6 +144,7 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
     /// <summary>It is no longer under way. Does nothing the second time.</summary>
     public void End()
     {
+        EndSilence();
         if (_counted)
         {
             _counted = false;
@@ -140,6 +153,26 @@ internal sealed class HandshakeAttempt(ConnectionContext transport, WebSocketGat
 
         _share?.Release();
         _share = null;
+    }
+
+    private bool TryWait()
+    {
+        if (!_counted && !_isSilent)
+        {
+            _share ??= gateway.Clients.HoldPeer(_peer);
+            _isSilent = gateway.Gatekeeper.TryBeginSilence(_share);
+        }
+
+        return _counted || _isSilent;
+    }
+
+    private void EndSilence()
+    {
+        if (_isSilent)
+        {
+            _isSilent = false;
+            _share?.EndSilence();
+        }
     }
 
     private WebSocketRoute? FindRoute(in ReadOnlySequence<byte> buffer, out bool passOn)

@@ -12,6 +12,11 @@ public sealed class AddressLimitOptions : TrafficOptions
     /// <summary>The most sockets at one time; 0 for any. Above it, 429.</summary>
     public int MaxConnections { get; set; } = 2_000;
 
+    /// <summary>
+    /// The most sockets at one time that have not said yet what they want; 0 for any. Above it, 429. Not for trusted proxies.
+    /// </summary>
+    public int MaxSilent { get; set; } = 500;
+
     /// <summary>The most handshakes under way at one time; 0 for any. Above it, 429. Not for trusted proxies.</summary>
     public int MaxHandshakes { get; set; } = 100;
 
@@ -37,6 +42,7 @@ public sealed class AddressLimitOptions : TrafficOptions
     public override IEnumerable<string> Validate() =>
         base.Validate()
             .Concat(Range.Check(nameof(MaxConnections), MaxConnections, 0, 10_000_000))
+            .Concat(Range.Check(nameof(MaxSilent), MaxSilent, 0, 1_000_000))
             .Concat(Range.Check(nameof(MaxHandshakes), MaxHandshakes, 0, 1_000_000))
             .Concat(Range.Check(nameof(HandshakesPerSecond), HandshakesPerSecond, 0, 1_000_000))
             .Concat(Range.Check(nameof(HandshakeBurst), HandshakeBurst, 1, 1_000_000))

@@ -1,3 +1,5 @@
+using Switchboard.Testing.Programs;
+
 namespace Switchboard.Cluster.Tests.Approved;
 
 /// <summary>The contracts as they were approved, in the checkout that the tests were built from.</summary>
@@ -11,19 +13,8 @@ internal static class ApprovedContracts
 
     public static bool IsApproving => Environment.GetEnvironmentVariable("SWITCHBOARD_APPROVE") == "1";
 
-    public static string[] Read() => File.ReadAllLines(Path());
+    public static string[] Read() => File.ReadAllLines(Checkout.PathOf(Name));
 
-    public static void Write(IEnumerable<string> lines) => File.WriteAllText(Path(), string.Join('\n', lines) + "\n");
-
-    private static string Path()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder.FullName, "Cluster.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return System.IO.Path.Combine(
-            folder?.FullName ?? throw new InvalidOperationException("Cluster.sln is in no folder above the tests"), Name);
-    }
+    public static void Write(IEnumerable<string> lines) =>
+        File.WriteAllText(Checkout.PathOf(Name), string.Join('\n', lines) + "\n");
 }

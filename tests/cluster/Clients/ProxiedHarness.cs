@@ -1,18 +1,19 @@
 using Switchboard.ClientContract.Harness;
 using Switchboard.ClientContract.Transports;
+using Switchboard.Testing.Programs;
 
 namespace Switchboard.Cluster.Tests.Clients;
 
 /// <summary>The edges of another harness as they are seen through nginx, which hands each request to the next one.</summary>
 public sealed class ProxiedHarness(ClusterClientHarness cluster) : ClientHarness, IOffersTransports, IAsyncDisposable
 {
-    private NginxProxy? _proxy;
+    private ProxyProcess? _proxy;
 
     public static IReadOnlyList<ClientTransport> Offered => ClientTransports.ThroughNginx;
 
     public override IReadOnlyList<Uri> Edges => [_proxy!.Address];
 
-    public override async Task InitializeAsync() => _proxy = await NginxProxy.StartAsync(cluster.Edges);
+    public override async Task InitializeAsync() => _proxy = await ProxyProcess.StartNginxAsync(cluster.Edges);
 
     public override async Task DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Hosting;
 using Switchboard.Contract.Harness;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
@@ -18,10 +19,11 @@ internal sealed class FaultRig : IAsyncDisposable
 
     private readonly List<TestEdge> _edges = [];
 
-    private FaultRig(SwitchboardCluster cluster, MemoryFeedStore store, LogWatch log, bool attach)
+    private FaultRig(SwitchboardCluster cluster, MemoryFeedStore store, CallGate gate, LogWatch log, bool attach)
     {
         Cluster = cluster;
         Store = store;
+        Gate = gate;
         Log = log;
         if (attach)
         {
@@ -35,12 +37,16 @@ internal sealed class FaultRig : IAsyncDisposable
 
     public MemoryFeedStore Store { get; }
 
+    /// <summary>Through which all calls of the silos go.</summary>
+    public CallGate Gate { get; }
+
     public LogWatch Log { get; }
 
     /// <param name="attach">Whether the edges write down what they receive; else they are for gateways.</param>
     public static async Task<FaultRig> StartAsync(int silos, int edges, TimeSpan grace, TimeSpan lease, bool attach = true)
     {
         var store = new MemoryFeedStore();
+        var gate = new CallGate();
         var log = new LogWatch();
         SwitchboardCluster cluster = await SwitchboardCluster.StartAsync(silos, edges, options =>
         {
@@ -54,12 +60,13 @@ internal sealed class FaultRig : IAsyncDisposable
             options.Grains.Rooms.Kinds.Add(
                 new RoomKind { Pattern = $"{Durable}:*", Options = new RoomOptions { Durable = true, Feed = history } });
             options.Store = store;
+            options.ConfigureSilo = silo => silo.AddOutgoingGrainCallFilter(gate);
 
             // So that a call with all its tries ends within the patience of a test.
             options.ResponseTimeout = TimeSpan.FromSeconds(2);
             options.ConfigureLogging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information);
         });
-        return new FaultRig(cluster, store, log, attach);
+        return new FaultRig(cluster, store, gate, log, attach);
     }
 
     /// <summary>The registry of edges.</summary>

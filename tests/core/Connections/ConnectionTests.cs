@@ -184,6 +184,40 @@ public class ConnectionTests
     }
 
     [Fact]
+    public void JoinNumber_WithEachJoin_IsHigher()
+    {
+        Connection connection = NewConnection();
+        Join(connection, Some.Room);
+        long first = connection.JoinNumber;
+        connection.BeginLeave(Some.Room, Now);
+        connection.CompleteLeave(Some.Room);
+        Assert.Equal(first, connection.JoinNumber);
+
+        Join(connection, Some.Room);
+
+        Assert.True(connection.JoinNumber > first);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void JoinNumber_OfAConnectionThatCameUpAnew_GoesOnAboveThoseBefore(bool isSaved)
+    {
+        Connection before = NewConnection();
+        Join(before, Some.Room);
+        Join(before, Other);
+        ConnectionState state = before.Save() with { JoinNumber = isSaved ? before.JoinNumber : 0 };
+
+        // The clock of the other silo may be behind, unless nothing is known of before.
+        var connection = new Connection(Some.AnnsPhone, state, new ConnectionOptions(), isSaved ? Now - 100 : Now + 100);
+
+        Assert.True(connection.JoinNumber >= before.JoinNumber);
+        long restored = connection.JoinNumber;
+        Join(connection, new RoomName("third"));
+        Assert.True(connection.JoinNumber > restored);
+    }
+
+    [Fact]
     public void CompleteJoin_DetachedMeanwhile_AsksToDetachTheRoom()
     {
         Connection connection = NewConnection();

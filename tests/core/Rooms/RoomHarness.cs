@@ -24,14 +24,16 @@ internal sealed class RoomHarness(RoomOptions? options = null)
         bool presence = false,
         string state = "",
         EdgeId? edge = null,
-        long attachment = 1) =>
+        long attachment = 1,
+        long joinNumber = 0) =>
         Room.Join(
             new RoomJoin(
                 connection,
                 UserOf(connection),
                 edge ?? Some.Edge,
                 attachment,
-                new JoinOptions(position, presence, Some.Bytes(state))),
+                new JoinOptions(position, presence, Some.Bytes(state)),
+                joinNumber),
             Now);
 
     public JoinResult JoinDetached(ConnectionId connection) =>
@@ -40,7 +42,7 @@ internal sealed class RoomHarness(RoomOptions? options = null)
     public JoinResult Rejoin(ConnectionId connection, long attachment, Position? position = null, EdgeId? edge = null) =>
         Room.Rejoin(connection, edge ?? Some.Edge, attachment, position, Now);
 
-    public BackplaneStatus Leave(ConnectionId connection) => Room.Leave(connection, Now);
+    public BackplaneStatus Leave(ConnectionId connection, long joinNumber = 0) => Room.Leave(connection, Now, joinNumber);
 
     public PublishResult Publish(in Publication publication) => Room.Publish(publication, Now, out _);
 

@@ -96,6 +96,31 @@ public class RoomMembershipTests
     }
 
     [Fact]
+    public void Leave_OfAnEarlierJoin_ChangesNothing()
+    {
+        var room = new RoomHarness();
+        room.Join(Some.AnnsPhone, joinNumber: 2);
+
+        Assert.Equal(BackplaneStatus.NotJoined, room.Leave(Some.AnnsPhone, joinNumber: 1));
+        Assert.Equal(1, room.Room.MemberCount);
+        Assert.Equal(BackplaneStatus.Ok, room.Leave(Some.AnnsPhone, joinNumber: 2));
+        Assert.Equal(0, room.Room.MemberCount);
+    }
+
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(2, 0)]
+    [InlineData(0, 2)]
+    public void Leave_OfALaterJoinOrOfAny_EndsTheMembership(long joined, long left)
+    {
+        var room = new RoomHarness();
+        room.Join(Some.AnnsPhone, joinNumber: joined);
+
+        Assert.Equal(BackplaneStatus.Ok, room.Leave(Some.AnnsPhone, left));
+        Assert.Equal(0, room.Room.MemberCount);
+    }
+
+    [Fact]
     public void Rejoin_NotAMember_IsNotJoined()
     {
         Assert.Equal(BackplaneStatus.NotJoined, new RoomHarness().Rejoin(Some.AnnsPhone, 2).Status);

@@ -105,6 +105,27 @@ public class RoomReattachTests
         Assert.Equal(1, _room.Room.FindOutbox(Some.Edge)!.Receivers);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Reattach_OfALaterJoin_IsNotEndedByALeaveOfTheEarlier(long attachment)
+    {
+        _room.Join(Some.AnnsPhone, joinNumber: 5);
+        _room.Room.Reattach(Claim(Some.AnnsPhone, attachment: attachment) with { JoinNumber = 6 }, null, _room.Now);
+
+        Assert.Equal(BackplaneStatus.NotJoined, _room.Leave(Some.AnnsPhone, joinNumber: 5));
+        Assert.Equal(BackplaneStatus.Ok, _room.Leave(Some.AnnsPhone, joinNumber: 6));
+    }
+
+    [Fact]
+    public void Reattach_OfAnEarlierJoin_LeavesTheLater()
+    {
+        _room.Join(Some.AnnsPhone, joinNumber: 6);
+        _room.Room.Reattach(Claim(Some.AnnsPhone, attachment: 2) with { JoinNumber = 5 }, null, _room.Now);
+
+        Assert.Equal(BackplaneStatus.NotJoined, _room.Leave(Some.AnnsPhone, joinNumber: 5));
+    }
+
     [Fact]
     public void Reattach_OlderAttachment_ChangesNothing()
     {

@@ -40,6 +40,17 @@ public class RoomRestoreTests
     }
 
     [Fact]
+    public void Save_Member_IsNotEndedByALeaveOfAnEarlierJoin()
+    {
+        _before.Join(Some.AnnsPhone, joinNumber: 6);
+
+        Room room = Restore();
+
+        Assert.Equal(BackplaneStatus.NotJoined, room.Leave(Some.AnnsPhone, _before.Now, joinNumber: 5));
+        Assert.Equal(BackplaneStatus.Ok, room.Leave(Some.AnnsPhone, _before.Now, joinNumber: 6));
+    }
+
+    [Fact]
     public void Save_BatchesUnderWay_AreHandedOutAgain()
     {
         _before.Join(Some.AnnsPhone);

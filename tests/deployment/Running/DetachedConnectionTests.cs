@@ -1,13 +1,19 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
+using Xunit.Abstractions;
 
 namespace Switchboard.Deployment.Tests.Running;
 
 [Collection(ClusterCollection.Name)]
-public sealed class DetachedConnectionTests(RunningCluster cluster)
+public sealed class DetachedConnectionTests(RunningCluster cluster, ITestOutputHelper output)
 {
+    // The first few times that a program does a thing, it takes long.
+    private const int WarmUp = 10;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
@@ -31,6 +37,38 @@ public sealed class DetachedConnectionTests(RunningCluster cluster)
             await RowsAsync(connection, 0);
         }
     }
+
+    // A room is joined for good once the row is gone, which may be without it. How long that takes, the output says.
+    [Fact]
+    public async Task Join_RightAfterAResume_IsTaken()
+    {
+        List<double> first = [];
+        List<double> second = [];
+        for (int i = 0; i < WarmUp + 50; i++)
+        {
+            (string connection, string token) = await ConnectAndVanishAsync();
+            await RowsAsync(connection, 1);
+            using ClientWebSocket resumed = await OpenAsync(2);
+            await SayAsync(resumed, $$"""{"type":"connect","id":1,"resume":"{{token}}"}""");
+            Assert.True((await HearAsync(resumed)).GetProperty("resumed").GetBoolean());
+
+            first.Add(await JoinAsync(resumed, $"row-{connection}-1"));
+            second.Add(await JoinAsync(resumed, $"row-{connection}-2"));
+        }
+
+        output.WriteLine($"right after a resume: {Spread(first[WarmUp..])}; the next: {Spread(second[WarmUp..])}");
+    }
+
+    private static async Task<double> JoinAsync(ClientWebSocket socket, string room)
+    {
+        long began = Stopwatch.GetTimestamp();
+        await SayAsync(socket, $$"""{"type":"join","id":2,"room":"{{room}}"}""");
+        Assert.Equal("joined", (await HearAsync(socket)).GetProperty("type").GetString());
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    private static string Spread(List<double> times) => string.Create(
+        CultureInfo.InvariantCulture, $"median {times.Order().ElementAt(times.Count / 2):0.0} ms, at most {times.Max():0.0} ms");
 
     private async Task<(string Connection, string Token)> ConnectAndVanishAsync()
     {

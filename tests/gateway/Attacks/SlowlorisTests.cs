@@ -42,6 +42,68 @@ public sealed class SlowlorisTests
         slow.ForEach(socket => socket.Dispose());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("GET /ec")]
+    public async Task Sockets_ThatDoNotSayWhatTheyWant_TakeAnAddressItsOwnPlacesUntilTheyDoOrEndWith408(string begun)
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync(options =>
+        {
+            options.Limits.PerAddress.Loopback = true;
+            options.Limits.PerAddress.MaxSilent = 3;
+        });
+        using Counters counters = new(host);
+        List<RawSocket> silent = [];
+        for (int i = 0; i < 4; i++)
+        {
+            silent.Add(await RawSocket.ConnectAsync(host.EndPoint, from: Attacker));
+            await silent[i].SendAsync(begun);
+        }
+
+        // They are looked at in any order: the one that is answered comes after three that wait.
+        List<Task<string>> answers = [.. silent.Select(each => each.ReadHeadAsync())];
+        Task<string> refused = await Limit.For(Task.WhenAny(answers), "a socket that is refused");
+        Assert.StartsWith("HTTP/1.1 429", await refused, StringComparison.Ordinal);
+        Assert.Contains("\r\nRetry-After: ", await refused, StringComparison.Ordinal);
+        Assert.Equal(1, counters["limits address silent"]);
+        using (Opening other = await Opening.SendAsync(host))
+        {
+            Assert.Equal(101, other.Status);
+        }
+
+        answers.Remove(refused);
+        await host.AdvanceUntilAsync(Task.WhenAll(answers), by: TimeSpan.FromSeconds(1));
+        Assert.All(await Task.WhenAll(answers), answer => Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal));
+        using RawSocket later = await RawSocket.ConnectAsync(host.EndPoint, from: Attacker);
+        await later.SendAsync(Opening.Request("/echo"));
+        Assert.StartsWith("HTTP/1.1 101", await later.ReadHeadAsync(), StringComparison.Ordinal);
+        silent.ForEach(socket => socket.Dispose());
+    }
+
+    [Fact]
+    public async Task Sockets_OfATrustedProxy_MayBeSilent()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync(options =>
+        {
+            options.Limits.PerAddress.Loopback = true;
+            options.Limits.PerAddress.MaxSilent = 1;
+            options.Proxies.Trusted = [Attacker.ToString()];
+        });
+        List<RawSocket> idle = [];
+        for (int i = 0; i < 4; i++)
+        {
+            idle.Add(await RawSocket.ConnectAsync(host.EndPoint, from: Attacker));
+        }
+
+        foreach (RawSocket socket in idle)
+        {
+            await socket.SendAsync(Opening.Request("/echo"));
+            Assert.StartsWith("HTTP/1.1 101", await socket.ReadHeadAsync(), StringComparison.Ordinal);
+        }
+
+        idle.ForEach(socket => socket.Dispose());
+    }
+
     [Fact]
     public async Task Refusals_OfHeadsThatNeverEnd_LeaveNoMoreSocketsThanThereArePlaces()
     {

@@ -87,7 +87,7 @@ internal sealed class FakeRoom : IRoomGrain
 
     public ValueTask DetachEdgeAsync(EdgeId edge) => throw NotAnEdges();
 
-    public ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection) => throw NotAnEdges();
+    public ValueTask<BackplaneStatus> LeaveAsync(ConnectionId connection, long joinNumber) => throw NotAnEdges();
 
     private static NotSupportedException NotAnEdges() => new("no call for an edge to make");
 

@@ -25,7 +25,7 @@ public sealed class ProxyTests
     {
         await using ServerProcess one = await ServerProcess.StartAsync(Settings);
         await using ServerProcess two = await ServerProcess.StartAsync(Settings);
-        await using ProxyProcess proxy = await ProxyProcess.StartAsync(name, one, two);
+        await using ProxyProcess proxy = await StartAsync(name, one, two);
 
         // Each server takes one of each address, and the proxy takes turns: the third is one too many wherever it goes.
         using ClientWebSocket first = await OpenAsync(proxy, "127.0.0.2");
@@ -49,7 +49,7 @@ public sealed class ProxyTests
     public async Task Paths_OfOperatorsAndServers_DoNotPassAProxy(string name)
     {
         await using ServerProcess server = await ServerProcess.StartAsync(Settings);
-        await using ProxyProcess proxy = await ProxyProcess.StartAsync(name, server, server);
+        await using ProxyProcess proxy = await StartAsync(name, server, server);
         string[] paths =
         [
             "/healthz", "/HealthZ", "/healthz/", "//healthz", "/%68ealthz", "/x/../healthz", "/./healthz", "/x/%2e%2e/healthz", "/api", "/api/rooms",
@@ -64,6 +64,12 @@ public sealed class ProxyTests
         }
 
         Assert.StartsWith("HTTP/1.1 200 ", await AskAsync(proxy, "/index.html"), StringComparison.Ordinal);
+    }
+
+    private static Task<ProxyProcess> StartAsync(string name, params ServerProcess[] servers)
+    {
+        IEnumerable<Uri> edges = servers.Select(each => each.Address);
+        return name == "nginx" ? ProxyProcess.StartNginxAsync(edges) : ProxyProcess.StartHaproxyAsync(edges);
     }
 
     private static async Task<ClientWebSocket> OpenAsync(ProxyProcess proxy, string from, string? forwarded = null)
