@@ -1,0 +1,75 @@
+using System.Net.Sockets;
+using Orleans.Messaging;
+
+namespace Switchboard.Node.Cluster;
+
+/// <summary>
+/// Of the silos that are listed, those that take a connection from here. Orleans' client calls through a silo for as long as it is
+/// listed and its connection holds, and where packets vanish on the way nothing ends that connection for minutes. A silo that is left
+/// out here is called through no more, and once it is back, by a new connection.
+/// </summary>
+/// <param name="listed">The silos that are taken to be alive.</param>
+/// <param name="patience">How long a silo may take.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where is logged to.</param>
+internal sealed partial class ReachableGateways(
+    IGatewayListProvider listed, TimeSpan patience, TimeProvider time, ILogger<ReachableGateways> logger) : IGatewayListProvider
+{
+    private HashSet<Uri> _unreachable = [];
+    private bool _hasReached;
+
+    public TimeSpan MaxStaleness => listed.MaxStaleness;
+
+    public bool IsUpdatable => true;
+
+    public Task InitializeGatewayListProvider() => listed.InitializeGatewayListProvider();
+
+    /// <summary>Called by one at a time.</summary>
+    public async Task<IList<Uri>> GetGateways()
+    {
+        IList<Uri> all = await listed.GetGateways();
+        bool[] reached = await Task.WhenAll(all.Select(ReachesAsync));
+
+        // Before the first connection the client says itself why there is none.
+        _hasReached |= Array.Exists(reached, static one => one);
+        if (!_hasReached)
+        {
+            return all;
+        }
+
+        HashSet<Uri> unreachable = [.. all.Where((_, i) => !reached[i])];
+        foreach (Uri gateway in unreachable.Except(_unreachable))
+        {
+            LogUnreachable(logger, gateway.Authority);
+        }
+
+        foreach (Uri gateway in _unreachable.Intersect(all).Except(unreachable))
+        {
+            LogReachable(logger, gateway.Authority);
+        }
+
+        _unreachable = unreachable;
+        return [.. all.Where(gateway => !unreachable.Contains(gateway))];
+    }
+
+    private async Task<bool> ReachesAsync(Uri gateway)
+    {
+        using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+        using CancellationTokenSource limit = new(patience, time);
+        try
+        {
+            await socket.ConnectAsync(gateway.DnsSafeHost, gateway.Port, limit.Token);
+            return true;
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The silo at {Gateway} can't be reached from here; calls go through others")]
+    private static partial void LogUnreachable(ILogger logger, string gateway);
+
+    [LoggerMessage(2, LogLevel.Information, "The silo at {Gateway} can be reached again")]
+    private static partial void LogReachable(ILogger logger, string gateway);
+}
