@@ -18,6 +18,10 @@ public static class SiloDefaults
         {
             options.ProbeTimeout = TimeSpan.FromSeconds(1);
             options.NumMissedProbesLimit = 3;
+
+            // A probe by way of another silo gives up just before that silo can say that it heard nothing, so that a host which can't be
+            // reached would hardly ever be found dead. Two votes say as much.
+            options.EnableIndirectProbes = false;
             options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
 
             // Two votes declare a silo dead, unless fewer than three were heard of in three of these: most may die at once.
@@ -27,6 +31,9 @@ public static class SiloDefaults
         {
             options.ResponseTimeout = ResponseTimeout;
             options.SystemResponseTimeout = ResponseTimeout;
+
+            // So long a silo keeps what is for an edge whose connection has ended; then it goes by way of another silo.
+            options.ClientDropTimeout = ResponseTimeout;
         });
 #pragma warning disable ORLEANSEXP003 // The default directory takes activations down with a silo that held their entries.
         silo.AddDistributedGrainDirectory();
