@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using Orleans.Messaging;
 
@@ -8,13 +9,15 @@ namespace Switchboard.Node.Cluster;
 /// listed and its connection holds, and where packets vanish on the way nothing ends that connection for minutes. A silo that is left
 /// out here is called through no more, and once it is back, by a new connection.
 /// </summary>
-/// <param name="listed">The silos that are taken to be alive.</param>
-/// <param name="patience">How long a silo may take.</param>
+/// <param name="listed">The silos that are taken to be alive. While the list can't be had, the one before counts on.</param>
+/// <param name="patience">How long the list may take, and then a silo.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where is logged to.</param>
 internal sealed partial class ReachableGateways(
     IGatewayListProvider listed, TimeSpan patience, TimeProvider time, ILogger<ReachableGateways> logger) : IGatewayListProvider
 {
+    private Task<IList<Uri>>? _asking;
+    private IList<Uri>? _known;
     private HashSet<Uri> _unreachable = [];
     private bool _hasReached;
 
@@ -27,7 +30,7 @@ internal sealed partial class ReachableGateways(
     /// <summary>Called by one at a time.</summary>
     public async Task<IList<Uri>> GetGateways()
     {
-        IList<Uri> all = await listed.GetGateways();
+        IList<Uri> all = await ListAsync();
         bool[] reached = await Task.WhenAll(all.Select(ReachesAsync));
 
         // Before the first connection the client says itself why there is none.
@@ -52,6 +55,22 @@ internal sealed partial class ReachableGateways(
         return [.. all.Where(gateway => !unreachable.Contains(gateway))];
     }
 
+    private async Task<IList<Uri>> ListAsync()
+    {
+        // A question that the database has not answered yet is waited for further, rather than asked again.
+        _asking = _asking is { IsCompleted: false } ? _asking : listed.GetGateways();
+        try
+        {
+            return _known = await _asking.WaitAsync(patience, time);
+        }
+        catch (Exception exception) when (
+            exception is TimeoutException or DbException or SocketException or IOException && _known is not null)
+        {
+            LogNoList(logger, exception.Message);
+            return _known;
+        }
+    }
+
     private async Task<bool> ReachesAsync(Uri gateway)
     {
         using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
@@ -69,6 +88,9 @@ internal sealed partial class ReachableGateways(
 
     [LoggerMessage(1, LogLevel.Warning, "The silo at {Gateway} can't be reached from here; calls go through others")]
     private static partial void LogUnreachable(ILogger logger, string gateway);
+
+    [LoggerMessage(3, LogLevel.Warning, "The list of silos can't be had ({Reason}); the one before counts on")]
+    private static partial void LogNoList(ILogger logger, string reason);
 
     [LoggerMessage(2, LogLevel.Information, "The silo at {Gateway} can be reached again")]
     private static partial void LogReachable(ILogger logger, string gateway);

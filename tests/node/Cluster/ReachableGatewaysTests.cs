@@ -61,6 +61,20 @@ public sealed class ReachableGatewaysTests : IDisposable
     }
 
     [Fact]
+    public async Task List_ThatCantBeHad_IsTheOneBefore()
+    {
+        _listed.Fault = new TimeoutException();
+        await Assert.ThrowsAsync<TimeoutException>(_gateways.GetGateways);
+        _listed.Fault = null;
+        await _gateways.GetGateways();
+
+        _listed.Fault = new TimeoutException();
+        _one.Stop();
+
+        Assert.Equal([_listed.Listed[1]], await _gateways.GetGateways());
+    }
+
+    [Fact]
     public async Task List_IsTheOneThatItIsMadeOf()
     {
         await _gateways.InitializeGatewayListProvider();

@@ -7,6 +7,9 @@ internal sealed class FakeGateways : IGatewayListProvider
 {
     public IList<Uri> Listed { get; set; } = [];
 
+    /// <summary>Thrown instead of the list.</summary>
+    public Exception? Fault { get; set; }
+
     public TimeSpan MaxStaleness => TimeSpan.FromSeconds(3);
 
     public bool IsUpdatable => true;
@@ -19,5 +22,6 @@ internal sealed class FakeGateways : IGatewayListProvider
         return Task.CompletedTask;
     }
 
-    public Task<IList<Uri>> GetGateways() => Task.FromResult(Listed);
+    public Task<IList<Uri>> GetGateways() =>
+        Fault is null ? Task.FromResult(Listed) : Task.FromException<IList<Uri>>(Fault);
 }
