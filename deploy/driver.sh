@@ -4,6 +4,7 @@
 #   driver    the words that go before the driver
 #   stdin     where its standard input comes from
 # After a run that failed, failed is 1.
+# shellcheck disable=SC2034,SC2154 # what the sourcing script sets or reads
 driver=()
 stdin=/dev/null
 failed=0

@@ -5,6 +5,7 @@
 #   inside_of NODE    puts into "inside" the words that go before a program of that node
 #   edge_host         where edges listen
 #   postgres_clients  a network besides this machine that the database lets in
+# shellcheck disable=SC2154,SC2317 # what the sourcing script sets
 PATH=$PATH:/usr/sbin
 bin=/usr/lib/postgresql
 edge_host=127.0.0.1

@@ -234,7 +234,7 @@ scenario() {
       cut_edge "$1" edge-1 "silo-1 silo-2 silo-3" $((cut + 12))
       nothing_acknowledged "$1-away"
       ;;
-    edge-from-silo) cut_edge "$1" edge-1 silo-2 15 ;;
+    edge-from-silo) cut_edge "$1" edge-1 silo-2 20 ;;
     database) database ;;
     lossy) lossy ;;
   esac
@@ -290,7 +290,7 @@ settings+=(
   "Switchboard__Gateway__Access__Hosts__1=$(address edge-1)"
   "Switchboard__Gateway__Access__Hosts__2=$(address edge-2)"
 )
-driver=(ip netns exec $hub)
+driver=(ip netns exec "$hub")
 both=ws://$(address edge-1):8080,ws://$(address edge-2):8080
 marks=()
 

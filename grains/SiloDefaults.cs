@@ -33,7 +33,7 @@ public static class SiloDefaults
             options.SystemResponseTimeout = ResponseTimeout;
 
             // So long a silo keeps what is for an edge whose connection has ended; then it goes by way of another silo.
-            options.ClientDropTimeout = ResponseTimeout;
+            options.ClientDropTimeout = TimeSpan.FromSeconds(2);
         });
 #pragma warning disable ORLEANSEXP003 // The default directory takes activations down with a silo that held their entries.
         silo.AddDistributedGrainDirectory();

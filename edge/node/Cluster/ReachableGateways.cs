@@ -16,10 +16,14 @@ namespace Switchboard.Node.Cluster;
 internal sealed partial class ReachableGateways(
     IGatewayListProvider listed, TimeSpan patience, TimeProvider time, ILogger<ReachableGateways> logger) : IGatewayListProvider
 {
+    // While there is nobody to call, every call asks for the list.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private Task<IList<Uri>>? _asking;
     private IList<Uri>? _known;
     private HashSet<Uri> _unreachable = [];
     private bool _hasReached;
+    private bool _reachesNone;
 
     public TimeSpan MaxStaleness => listed.MaxStaleness;
 
@@ -27,9 +31,14 @@ internal sealed partial class ReachableGateways(
 
     public Task InitializeGatewayListProvider() => listed.InitializeGatewayListProvider();
 
-    /// <summary>Called by one at a time.</summary>
+    /// <summary>What is asked at the same time, now and then, makes no difference: each answer is a whole one.</summary>
     public async Task<IList<Uri>> GetGateways()
     {
+        if (_reachesNone)
+        {
+            await Task.Delay(Pause, time);
+        }
+
         IList<Uri> all = await ListAsync();
         bool[] reached = await Task.WhenAll(all.Select(ReachesAsync));
 
@@ -52,6 +61,7 @@ internal sealed partial class ReachableGateways(
         }
 
         _unreachable = unreachable;
+        _reachesNone = unreachable.Count == all.Count;
         return [.. all.Where(gateway => !unreachable.Contains(gateway))];
     }
 
