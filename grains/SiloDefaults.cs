@@ -35,6 +35,9 @@ public static class SiloDefaults
             // So long a silo keeps what is for an edge whose connection has ended; then it goes by way of another silo.
             options.ClientDropTimeout = TimeSpan.FromSeconds(2);
         });
+        // A host that is out of reach refuses nothing: who calls there waits for so long. A lost packet of the handshake is sent again after
+        // one second.
+        silo.Configure<ConnectionOptions>(static options => options.OpenConnectionTimeout = TimeSpan.FromSeconds(2));
 #pragma warning disable ORLEANSEXP003 // The default directory takes activations down with a silo that held their entries.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
