@@ -11,7 +11,7 @@ public sealed class DatabaseConnectionsTests
     [Theory]
     [InlineData("", 20)]
     [InlineData(";Maximum Pool Size=7", 7)]
-    [InlineData(";Max Pool Size=200", 200)]
+    [InlineData(";Maximum Pool Size=200", 200)]
     [InlineData(";Minimum Pool Size=30", 30)]
     public void Pool_IsBounded_UnlessTheOperatorSaysHow(string more, int expected)
     {
