@@ -7,34 +7,11 @@ cd "$(dirname "$0")/.."
 
 edges=$(./cluster.sh status | sed -n 's/^edges: \(.*\) all of them.*/\1/p' | sed 's/http:/ws:/g; s/ /,/g')
 out=artifacts/faults
+. deploy/driver.sh
 full=(--rooms 200 --connections 1000 --rate 2000)
 durable=(--room-prefix durable: --no-disconnects)
-failed=0
 
-mkdir -p "$out"
-dotnet build bench/faults -c Release -v q -nologo -clp:ErrorsOnly >"$out/build.log" || { cat "$out/build.log" >&2; exit 1; }
-
-# run NAME ARGUMENTS...: a run of the driver in the background; returns once it publishes.
-run() {
-  local name=$1
-  shift
-  dotnet bench/faults/bin/Release/net10.0/Switchboard.Faults.dll --edges "$edges" --json "$out/$name.json" "$@" \
-    >"$out/$name.log" 2>&1 &
-  until grep -qs '^ready: ' "$out/$name.log"; do
-    kill -0 $! 2>/dev/null || { cat "$out/$name.log" >&2; exit 1; }
-    sleep 0.2
-  done
-  sleep 5
-}
-
-# verdict NAME PROCESS: waits for a run's end, and prints what came of it.
-verdict() {
-  local held=held
-  wait "$2" || { held=FAILED; failed=1; }
-  echo "$1: $held; $(grep '^longest stall' "$out/$1.log" | tr -s ' ')"
-  [ $held = held ] || sed -n '/^FAILED/,$p' "$out/$1.log"
-  sed -n 's/^drop to leave event */  drop to leave event: /p; s/^back in the room */  back in the room: /p' "$out/$1.log"
-}
+build_driver
 
 for silo in 1 2 3; do
   run "kill-silo-$silo" "${full[@]}" "${durable[@]}" --seconds 30 --max-stall 10

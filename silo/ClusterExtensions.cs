@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Serialization;
@@ -13,13 +15,19 @@ internal static class ClusterExtensions
 {
     private const string Invariant = "Npgsql";
 
+    // When a silo has died, the others read a row for each connection that edges claim; Npgsql alone would open a hundred to the
+    // server for each of them, which is all that PostgreSQL takes by default.
+    private const int MaxConnections = 20;
+    private const string PoolSize = "Maximum Pool Size";
+
     public static ISiloBuilder AddSwitchboardCluster(this ISiloBuilder silo, Settings settings)
     {
         ClusterSettings cluster = settings.Cluster;
         SiloSettings place = settings.Silo;
         IPAddress address = AddressOf(settings);
-        if (cluster.ConnectionString is { Length: > 0 } connectionString)
+        if (cluster.ConnectionString is { Length: > 0 } given)
         {
+            string connectionString = Bounded(given);
             silo.Configure<ClusterOptions>(options =>
             {
                 options.ClusterId = cluster.ClusterId;
@@ -60,6 +68,26 @@ internal static class ClusterExtensions
         }
 
         return silo.AddSwitchboardDefaults().AddSwitchboard(settings.Backplane);
+    }
+
+    /// <summary>The connection string with a bound for the connections of Orleans' providers, unless it has one.</summary>
+    public static string Bounded(string connectionString)
+    {
+        try
+        {
+            NpgsqlConnectionStringBuilder builder = new(connectionString);
+            if (!((DbConnectionStringBuilder)builder).ShouldSerialize(PoolSize))
+            {
+                builder.MaxPoolSize = Math.Max(MaxConnections, builder.MinPoolSize);
+            }
+
+            return builder.ConnectionString;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            // The store, which reads it next, says what is wrong with it, and leaves the password out.
+            return connectionString;
+        }
     }
 
     /// <summary>Where the silo listens: without a database on this machine alone.</summary>

@@ -38,12 +38,17 @@ internal sealed class ClusterCalls(Claims claims, NodeMetrics metrics)
                     return answer;
                 }
 
-                return await claims.ClaimAsync(caller) switch
+                switch (await claims.ClaimAsync(caller))
                 {
-                    ClaimOutcome.Held => await call(),
-                    ClaimOutcome.Away => away,
-                    _ => answer,
-                };
+                    case ClaimOutcome.Held:
+                        // Whoever does not know the caller even now is not where the claim went: the cluster is not one at the moment.
+                        T second = await call();
+                        return isLost(second) ? away : second;
+                    case ClaimOutcome.Away:
+                        return away;
+                    default:
+                        return answer;
+                }
             },
             away);
 }

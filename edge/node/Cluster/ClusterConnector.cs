@@ -1,4 +1,6 @@
 using Orleans.Configuration;
+using Orleans.Messaging;
+using Orleans.Runtime.Membership;
 using Switchboard.Node.Settings;
 
 namespace Switchboard.Node.Cluster;
@@ -12,8 +14,11 @@ internal sealed class ClusterConnector(ClusterSettings settings, TimeProvider ti
     private const string Npgsql = "Npgsql";
 
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RefreshPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(2);
+
+    // A lost packet of the handshake is sent again after one second.
+    private static readonly TimeSpan ReachPatience = TimeSpan.FromSeconds(2.5);
 
     private ServiceProvider? _services;
 
@@ -59,6 +64,12 @@ internal sealed class ClusterConnector(ClusterSettings settings, TimeProvider ti
                 options.Invariant = Npgsql;
                 options.ConnectionString = settings.ConnectionString;
             });
+            client.Services.AddSingleton<AdoNetGatewayListProvider>();
+            client.Services.AddSingleton<IGatewayListProvider>(services => new ReachableGateways(
+                services.GetRequiredService<AdoNetGatewayListProvider>(),
+                ReachPatience,
+                time,
+                loggers.CreateLogger<ReachableGateways>()));
         }
         else
         {

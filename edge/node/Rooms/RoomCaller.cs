@@ -73,7 +73,8 @@ internal sealed class RoomCaller(Inboxes inboxes, Claims claims, HeldConnections
             room, new PublishBatch { Publications = [.. again.Select(index => batch[index].Publication)] });
         for (int i = 0; i < again.Count; i++)
         {
-            results[again[i]] = second is null ? Lost : second[i];
+            // A silo that is cut off from the others may still be reached from here, and does not know what they do.
+            results[again[i]] = second is null || IsUnknown(room, batch[again[i]], second[i]) ? Lost : second[i];
         }
 
         return results;
@@ -85,10 +86,9 @@ internal sealed class RoomCaller(Inboxes inboxes, Claims claims, HeldConnections
         Dictionary<ConnectionId, Task<ClaimOutcome>> claimed = [];
         for (int i = 0; i < batch.Length; i++)
         {
-            if (results[i].Status == BackplaneStatus.NotJoined
+            if (IsUnknown(room, batch[i], results[i])
                 && batch[i].Publication.Sender is { } sender
-                && !claimed.ContainsKey(sender.Connection)
-                && held.IsMember(sender.Connection, room))
+                && !claimed.ContainsKey(sender.Connection))
             {
                 claimed.Add(sender.Connection, claims.ClaimAsync(sender.Connection).AsTask());
             }
@@ -97,6 +97,12 @@ internal sealed class RoomCaller(Inboxes inboxes, Claims claims, HeldConnections
         await Task.WhenAll(claimed.Values);
         return claimed.ToDictionary(static one => one.Key, static one => one.Value.Result);
     }
+
+    // The room does not know a sender that is a member.
+    private bool IsUnknown(RoomName room, PendingPublish pending, in PublishResult result) =>
+        result.Status == BackplaneStatus.NotJoined
+        && pending.Publication.Sender is { } sender
+        && held.IsMember(sender.Connection, room);
 
     private async ValueTask<PublishResult[]?> CallAsync(RoomName room, PublishBatch batch)
     {

@@ -14,7 +14,7 @@ public sealed class ComposeFileTests
     private const string Healthy = "service_healthy";
 
     private readonly ComposeFile _compose = ComposeFile.Read();
-    private readonly string _script = Checkout.Read("cluster.sh");
+    private readonly string _script = Checkout.Read("cluster.sh") + Checkout.Read("deploy/nodes.sh");
 
     [Fact]
     public void Services_AreThoseOfTheScript()
@@ -64,6 +64,16 @@ public sealed class ComposeFileTests
             Assert.Equal(silo, _compose.Environment(silo)["Switchboard__Silo__Address"]);
             Assert.Equal(["cluster"], _compose.List(silo, "networks"));
         }
+    }
+
+    [Fact]
+    public void Silo_GivesUpAConnectionAsSoonAsInTheTestOfPartitions()
+    {
+        const string Retries = "net.ipv4.tcp_retries2";
+
+        Assert.All(_compose.Silos, name => Assert.Equal("4", _compose.Service(name)["sysctls"]![Retries]!.ToString()));
+        Assert.Contains(
+            $"echo 4 >/proc/sys/{Retries.Replace('.', '/')}", Checkout.Read("deploy/partitions.sh"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,6 +69,7 @@ public sealed class ExposureTests
 
     [Theory]
     [InlineData("cluster.sh")]
+    [InlineData("deploy/nodes.sh")]
     [InlineData("deploy/haproxy.cfg")]
     public void Sample_ListensOnLoopbackAlone(string file)
     {
@@ -77,6 +78,14 @@ public sealed class ExposureTests
         Assert.DoesNotContain("0.0.0.0", text, StringComparison.Ordinal);
         Assert.DoesNotContain("http://*", text, StringComparison.Ordinal);
         Assert.DoesNotContain("http://+", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sample_HasNoOtherAddressThanLoopback()
+    {
+        Assert.Contains("\naddress() { echo 127.0.0.1; }\n", Checkout.Read("cluster.sh"), StringComparison.Ordinal);
+        Assert.Contains("\nedge_host=127.0.0.1\n", Checkout.Read("deploy/nodes.sh"), StringComparison.Ordinal);
+        Assert.DoesNotContain("edge_host=", Checkout.Read("cluster.sh"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,23 @@ public sealed class RoomCallsTests
     }
 
     [Fact]
+    public async Task Member_WhomTheRoomDoesNotKnowThoughItsClaimHolds_IsToldToTryAgain()
+    {
+        await using NodeRig rig = await NodeRig.StartAsync();
+        (OpenResult ann, FakeConnection grain) = await rig.JoinAsync();
+        rig.Cluster.RoomOf(Some.Room).Knows = static _ => false;
+
+        BackplaneStatus state = await rig.Backplane.SetStateAsync(ann.Connection, Some.Room, Some.Bytes("{}"));
+        PresenceResult presence = await rig.Backplane.PresenceAsync(ann.Connection, Some.Room);
+        HistoryResult history = await rig.Backplane.ReadAsync(ann.Connection, FeedId.Of(Some.Room), new HistoryQuery(null, true, 10));
+
+        Assert.Equal(BackplaneStatus.Unavailable, state);
+        Assert.Equal(BackplaneStatus.Unavailable, presence.Status);
+        Assert.Equal(BackplaneStatus.Unavailable, history.Status);
+        Assert.Equal(3, grain.Claims.Length);
+    }
+
+    [Fact]
     public async Task Connection_ThatIsNoMember_IsNotJoinedWithoutAClaim()
     {
         await using NodeRig rig = await NodeRig.StartAsync();

@@ -165,6 +165,20 @@ public sealed class RoomPublisherTests
     }
 
     [Fact]
+    public async Task Sender_WhomTheRoomDoesNotKnowThoughItsClaimHolds_IsToldToTryAgain()
+    {
+        await using NodeRig rig = await NodeRig.StartAsync();
+        (OpenResult ann, FakeConnection grain) = await rig.JoinAsync();
+        rig.Cluster.RoomOf(Some.Room).Knows = static _ => false;
+
+        PublishResult result = await rig.PublishAsync("a", ann.Connection);
+
+        Assert.Equal(BackplaneStatus.Unavailable, result.Status);
+        Assert.Single(grain.Claims);
+        Assert.Empty(rig.Edge.Lines);
+    }
+
+    [Fact]
     public async Task Sender_WhoseClaimIsRefused_IsDisconnectedAndNotJoined()
     {
         await using NodeRig rig = await NodeRig.StartAsync();
