@@ -38,6 +38,9 @@ internal sealed class SiloSetup(SwitchboardClusterOptions options, CallFaults fa
         {
             membership.ProbeTimeout = options.ProbeTimeout;
             membership.TableRefreshTimeout = TableRefresh;
+
+            // All silos stall together with their process, which is no death: a second opinion is taken first.
+            membership.EnableIndirectProbes = true;
         });
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
