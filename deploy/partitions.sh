@@ -291,7 +291,6 @@ settings+=(
   "Switchboard__Gateway__Access__Hosts__2=$(address edge-2)"
 )
 driver=(ip netns exec "$hub")
-both=ws://$(address edge-1):8080,ws://$(address edge-2):8080
 marks=()
 
 [ "${BUILD:-1}" = 0 ] || build

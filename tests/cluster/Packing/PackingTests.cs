@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
@@ -94,6 +95,25 @@ public class PackingTests
         {
             Assert.Throws<InvalidDataException>(() => PackedPublications.Unpack(packed[..length]));
         }
+    }
+
+    // A latest message may wait for an edge long after the others of its batch, which it is not to keep.
+    [Theory]
+    [InlineData(DeliveryClass.Reliable, 1)]
+    [InlineData(DeliveryClass.Latest, 2)]
+    [InlineData(DeliveryClass.Volatile, 2)]
+    public void Unpack_Payloads_ShareAnArrayIfAllAreReliable(DeliveryClass second, int arrays)
+    {
+        byte[] packed = PackedPublications.Pack(
+        [
+            new(new byte[8], PayloadKind.Json, DeliveryClass.Reliable, null, null, Ann, false),
+            new(new byte[8], PayloadKind.Json, second, second == DeliveryClass.Latest ? "slot" : null, null, Ann, false),
+        ]);
+
+        IEnumerable<byte[]?> backing = PackedPublications.Unpack(packed)
+            .Select(static publication => MemoryMarshal.TryGetArray(publication.Payload, out ArraySegment<byte> array) ? array.Array : null);
+
+        Assert.Equal(arrays, backing.Distinct().Count());
     }
 
     [Fact]

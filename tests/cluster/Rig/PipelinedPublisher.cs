@@ -23,7 +23,7 @@ internal sealed class PipelinedPublisher : IDisposable
 
     private readonly TestConnection _connection;
     private readonly RoomName _room;
-    private readonly SemaphoreSlim _news = new(0);
+    private readonly Acknowledgements _news = new();
     private readonly Queue<(int Number, Task<PublishResult> Call)> _underWay = new();
     private readonly SortedSet<int> _refused = [];
     private readonly SortedDictionary<int, Position> _acknowledged = [];
@@ -47,19 +47,7 @@ internal sealed class PipelinedPublisher : IDisposable
     public static string TextOf(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Waits until so many more were acknowledged.</summary>
-    public async Task ContinueAsync(int count, string phase)
-    {
-        while (await _news.WaitAsync(TimeSpan.Zero))
-        {
-            // Those were before.
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            Task next = _news.WaitAsync();
-            await (await Task.WhenAny(next, _running)).WithinAsync($"{phase}, acknowledgement {i + 1} of {count}");
-        }
-    }
+    public Task ContinueAsync(int count, string phase) => _news.ContinueAsync(count, _running, phase);
 
     /// <summary>Ends once all are acknowledged.</summary>
     public Task StopAsync()
@@ -120,7 +108,7 @@ internal sealed class PipelinedPublisher : IDisposable
 
         Assert.Equal(BackplaneStatus.Ok, result.Status);
         _acknowledged.Add(number, result.Position);
-        _news.Release();
+        _news.Add();
     }
 
     private void Send(int number)

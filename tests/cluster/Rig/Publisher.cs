@@ -15,7 +15,7 @@ internal sealed class Publisher : IDisposable
 
     private readonly TestConnection _connection;
     private readonly RoomName _room;
-    private readonly SemaphoreSlim _news = new(0);
+    private readonly Acknowledgements _news = new();
     private readonly List<(string Text, Position Position)> _acknowledged = [];
     private readonly Task _running;
     private volatile bool _stopped;
@@ -31,19 +31,7 @@ internal sealed class Publisher : IDisposable
     public IReadOnlyList<(string Text, Position Position)> Acknowledged => _acknowledged;
 
     /// <summary>Waits until so many more messages were acknowledged than at the time of the call.</summary>
-    public async Task ContinueAsync(int count, string phase)
-    {
-        while (await _news.WaitAsync(TimeSpan.Zero))
-        {
-            // Those were before.
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            Task next = _news.WaitAsync();
-            await (await Task.WhenAny(next, _running)).WithinAsync($"{phase}, acknowledgement {i + 1} of {count}");
-        }
-    }
+    public Task ContinueAsync(int count, string phase) => _news.ContinueAsync(count, _running, phase);
 
     /// <summary>Ends with the message under way.</summary>
     public Task StopAsync()
@@ -69,7 +57,7 @@ internal sealed class Publisher : IDisposable
 
             Assert.Equal(BackplaneStatus.Ok, result.Status);
             _acknowledged.Add((text, result.Position));
-            _news.Release();
+            _news.Add();
         }
     }
 }

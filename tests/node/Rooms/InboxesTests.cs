@@ -39,19 +39,13 @@ public sealed class InboxesTests
     public async Task Publishes_WhileACallRuns_ShareTheNextOne()
     {
         await using Rig rig = await Rig.StartAsync();
-        RoomName other = new("other");
-        await rig.JoinAsync(other);
-        await rig.PublishAsync("first");
-        await rig.PublishAsync("first", other);
-        rig.Inbox.Gate = new TaskCompletionSource();
-
-        Task<BackplaneStatus> held = rig.PublishAsync("held");
-        await Eventually.HoldsAsync("the first call", () => rig.Inbox.Bundles.Length == 1);
+        RoomName other = await rig.KnowOtherAsync();
+        Task<BackplaneStatus> held = await rig.HoldACallAsync();
         RoomName third = new("third");
         await rig.JoinAsync(third);
         await rig.PublishAsync("first", third);
         Task<BackplaneStatus>[] waiting = [rig.PublishAsync("next", other), rig.PublishAsync("next", third)];
-        rig.Inbox.Gate.SetResult();
+        rig.Inbox.Gate!.SetResult();
 
         Assert.Equal(BackplaneStatus.Ok, await held);
         Assert.All(await Task.WhenAll(waiting), status => Assert.Equal(BackplaneStatus.Ok, status));
@@ -62,16 +56,10 @@ public sealed class InboxesTests
     public async Task Publishes_ToARoomThatWaitsForTheNextCall_AreOneBatch()
     {
         await using Rig rig = await Rig.StartAsync();
-        RoomName other = new("other");
-        await rig.JoinAsync(other);
-        await rig.PublishAsync("first");
-        await rig.PublishAsync("first", other);
-        rig.Inbox.Gate = new TaskCompletionSource();
-
-        Task<BackplaneStatus> held = rig.PublishAsync("held");
-        await Eventually.HoldsAsync("the first call", () => rig.Inbox.Bundles.Length == 1);
+        RoomName other = await rig.KnowOtherAsync();
+        Task<BackplaneStatus> held = await rig.HoldACallAsync();
         Task<BackplaneStatus>[] waiting = [rig.PublishAsync("a", other), rig.PublishAsync("b", other), rig.PublishAsync("c", other)];
-        rig.Inbox.Gate.SetResult();
+        rig.Inbox.Gate!.SetResult();
         await held;
         await Task.WhenAll(waiting);
 
@@ -108,10 +96,7 @@ public sealed class InboxesTests
     public async Task Publish_OfAnotherRoomOfAnInboxThatFailed_GoesToTheRoom()
     {
         await using Rig rig = await Rig.StartAsync();
-        RoomName other = new("other");
-        await rig.JoinAsync(other);
-        await rig.PublishAsync("first");
-        await rig.PublishAsync("first", other);
+        RoomName other = await rig.KnowOtherAsync();
         rig.Inbox.Fault = new SiloUnavailableException("it was killed");
         await rig.PublishAsync("lost");
 
@@ -134,20 +119,15 @@ public sealed class InboxesTests
     public async Task Publish_ThatWaitsForTheCallToASiloThatIsGone_GoesToTheRoom()
     {
         await using Rig rig = await Rig.StartAsync();
-        RoomName other = new("other");
-        await rig.JoinAsync(other);
-        await rig.PublishAsync("first");
-        await rig.PublishAsync("first", other);
-        rig.Inbox.Gate = new TaskCompletionSource();
-        Task<BackplaneStatus> held = rig.PublishAsync("held");
-        await Eventually.HoldsAsync("the first call", () => rig.Inbox.Bundles.Length == 1);
+        RoomName other = await rig.KnowOtherAsync();
+        Task<BackplaneStatus> held = await rig.HoldACallAsync();
         Task<BackplaneStatus> waiting = rig.PublishAsync("second", other);
 
         await rig.LoseASiloAsync();
 
         Assert.Equal(BackplaneStatus.Ok, await Eventually.ComesAsync("the answer", waiting));
         Assert.Equal([["first"], ["second"]], rig.RoomOf(other).Batches);
-        rig.Inbox.Gate.SetResult();
+        rig.Inbox.Gate!.SetResult();
         await held;
     }
 
@@ -209,6 +189,25 @@ public sealed class InboxesTests
             Assert.Equal(
                 BackplaneStatus.Ok,
                 (await _node.Backplane.JoinAsync(Member, room, new JoinOptions(null, false, default))).Status);
+        }
+
+        /// <summary>Another room on the same silo; the inbox is known from here on for both.</summary>
+        public async Task<RoomName> KnowOtherAsync()
+        {
+            RoomName other = new("other");
+            await JoinAsync(other);
+            await PublishAsync("first");
+            await PublishAsync("first", other);
+            return other;
+        }
+
+        /// <summary>Publishes, and returns once the inbox has the call. It answers when its gate is opened.</summary>
+        public async Task<Task<BackplaneStatus>> HoldACallAsync()
+        {
+            Inbox.Gate = new TaskCompletionSource();
+            Task<BackplaneStatus> held = PublishAsync("held");
+            await Eventually.HoldsAsync("the first call", () => Inbox.Bundles.Length == 1);
+            return held;
         }
 
         public async Task LeaveAsync() => await _node.Backplane.LeaveAsync(Member, Some.Room);
