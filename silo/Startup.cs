@@ -1,6 +1,7 @@
 using Orleans.Hosting;
 using Switchboard.Core.Storage;
 using Switchboard.Grains;
+using Switchboard.Hosting;
 using Switchboard.Storage.Postgres;
 using Switchboard.Storage.Postgres.Metrics;
 using Switchboard.Telemetry;
@@ -15,24 +16,15 @@ internal static class Startup
 
     /// <summary>Runs until told to stop. What keeps it from starting is said in one line, without a stack trace.</summary>
     /// <returns>The exit code: 0, or 1 when it could not start.</returns>
-    public static async Task<int> RunAsync(
-        string[] args, Action<GrainOptions>? configure = null, Action<ISiloBuilder>? build = null)
-    {
-        try
+    public static Task<int> RunAsync(
+        string[] args, Action<GrainOptions>? configure = null, Action<ISiloBuilder>? build = null) =>
+        ProgramRun.RunAsync("the silo", async () =>
         {
             WebApplication app = Create(args, configure, build);
             PortCheck.Run(app.Services.GetRequiredService<Settings>());
             await CheckDatabaseAsync(app);
-            await app.RunAsync();
-            return 0;
-        }
-        catch (Exception e) when (
-            e is StoreException or ArgumentException or InvalidOperationException or FormatException or IOException)
-        {
-            await Console.Error.WriteLineAsync($"the silo could not start: {e.Message}");
-            return 1;
-        }
-    }
+            return app;
+        });
 
     private static WebApplication Create(string[] args, Action<GrainOptions>? configure, Action<ISiloBuilder>? build)
     {
@@ -42,8 +34,7 @@ internal static class Startup
             ContentRootPath = AppContext.BaseDirectory,
         });
 
-        // The host writes a failed start to the log with its stack trace; the line above says it.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.WithoutFailedStarts();
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])
             && string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.HttpPortsKey]))
         {

@@ -1,10 +1,9 @@
 using System.Diagnostics.Metrics;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Identifiers;
 using Switchboard.Gateway;
 using Switchboard.Gateway.Tracing;
+using Switchboard.Hosting;
 using Switchboard.Node.Cluster;
 using Switchboard.Node.Settings;
 using Switchboard.Telemetry;
@@ -22,42 +21,14 @@ internal static class Startup
     /// <returns>The exit code: 0, or 1 when it could not start or the cluster won't have it.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        try
+        NodeService? service = null;
+        int exitCode = await ProgramRun.RunAsync("switchboard", () =>
         {
             WebApplication app = Create(args);
-            NodeService service = app.Services.GetRequiredService<NodeService>();
-            await RunAsync(app);
-            return service.Problem is null ? 0 : await FailAsync($"switchboard stopped: {service.Problem}");
-        }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
-        {
-            return await FailAsync(
-                $"switchboard could not start: {e.Message} Give another address with --urls, or stop what listens there.");
-        }
-        catch (Exception e) when (
-            e is OptionsValidationException or ArgumentException or InvalidOperationException or FormatException or IOException)
-        {
-            return await FailAsync($"switchboard could not start: {e.Message}");
-        }
-    }
-
-    private static async Task RunAsync(WebApplication app)
-    {
-        CancellationToken stopping = app.Lifetime.ApplicationStopping;
-        try
-        {
-            await app.RunAsync();
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // It was told to stop before it had started; the host has said so.
-        }
-    }
-
-    private static async Task<int> FailAsync(string line)
-    {
-        await Console.Error.WriteLineAsync(line);
-        return 1;
+            service = app.Services.GetRequiredService<NodeService>();
+            return Task.FromResult(app);
+        });
+        return exitCode == 0 && service?.Problem is { } problem ? await ProgramRun.FailAsync($"switchboard stopped: {problem}") : exitCode;
     }
 
     private static WebApplication Create(string[] args)
@@ -86,8 +57,7 @@ internal static class Startup
 
     private static void AddServices(WebApplicationBuilder builder)
     {
-        // The host writes a failed start to the log with its stack trace; the line above says it.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.WithoutFailedStarts();
         NodeConfiguration settings = NodeConfiguration.Read(builder.Configuration.GetSection(Section));
         string name = settings.Node.Name.Length > 0 ? settings.Node.Name : ListenAddress.NameOf(builder.Configuration);
 

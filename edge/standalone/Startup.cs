@@ -1,9 +1,8 @@
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.InProcess;
 using Switchboard.Gateway;
 using Switchboard.Gateway.Tracing;
+using Switchboard.Hosting;
 using Switchboard.Storage.Postgres;
 using Switchboard.Storage.Postgres.Metrics;
 using Switchboard.Telemetry;
@@ -19,33 +18,16 @@ internal static partial class Startup
 
     /// <summary>Runs until told to stop. What keeps it from starting is said in one line, without a stack trace.</summary>
     /// <returns>The exit code: 0, or 1 when it could not start.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => ProgramRun.RunAsync("switchboard", async () =>
     {
-        try
+        WebApplication app = Create(args);
+        if (app.Services.GetService<PostgresFeedStore>() is { } store)
         {
-            WebApplication app = Create(args);
-            if (app.Services.GetService<PostgresFeedStore>() is { } store)
-            {
-                await store.CheckAsync(CancellationToken.None);
-            }
+            await store.CheckAsync(CancellationToken.None);
+        }
 
-            await app.RunAsync();
-            return 0;
-        }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync(
-                $"switchboard could not start: {e.Message} Give another address with --urls, or stop what listens there.");
-            return 1;
-        }
-        catch (Exception e) when (
-            e is OptionsValidationException or StoreException or ArgumentException or InvalidOperationException
-                or FormatException or IOException)
-        {
-            await Console.Error.WriteLineAsync($"switchboard could not start: {e.Message}");
-            return 1;
-        }
-    }
+        return app;
+    });
 
     /// <summary>A command for the database of the configuration, which says in one line how it went.</summary>
     /// <returns>The exit code: 0, or 1 when it could not be carried out.</returns>
@@ -58,8 +40,7 @@ internal static partial class Startup
         }
         catch (InvalidOperationException e)
         {
-            await Console.Error.WriteLineAsync(SchemaCommand.Failure(command, e.Message));
-            return 1;
+            return await ProgramRun.FailAsync(SchemaCommand.Failure(command, e.Message));
         }
     }
 
@@ -89,8 +70,7 @@ internal static partial class Startup
 
     private static void AddServices(WebApplicationBuilder builder)
     {
-        // The host writes a failed start to the log with its stack trace; the line above says it.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Logging.WithoutFailedStarts();
         Settings settings = Settings.Read(builder.Configuration.GetSection(Section));
         builder.AddSwitchboardTelemetry(settings.Telemetry, "switchboard-standalone", Environment.MachineName);
         builder.UseSwitchboardEndpoints(settings.Tls, settings.ApiUrl, DefaultUrl);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
+using Switchboard.Core.Storage;
 
 namespace Switchboard.Storage.Postgres;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using Switchboard.Core.Storage;
 
 namespace Switchboard.Storage.Postgres;
 

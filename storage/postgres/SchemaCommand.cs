@@ -1,3 +1,5 @@
+using Switchboard.Core.Storage;
+
 namespace Switchboard.Storage.Postgres;
 
 /// <summary>The commands of a program for its database: what stands behind the word "schema".</summary>

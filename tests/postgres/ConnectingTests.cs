@@ -1,4 +1,5 @@
 using Npgsql;
+using Switchboard.Core.Storage;
 using Switchboard.Storage.Postgres.Metrics;
 using Switchboard.Storage.Postgres.Tests.Testing;
 

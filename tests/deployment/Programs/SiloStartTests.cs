@@ -87,6 +87,24 @@ public sealed class SiloStartTests(Database database) : IClassFixture<Database>
     }
 
     [Fact]
+    public async Task Silo_ToldToStopWhileItWaitsForTheFirst_EndsWithoutAnError()
+    {
+        using TcpListener first = new(IPAddress.Loopback, 0);
+        first.Start();
+        await using RunningProgram silo = RunningProgram.StartDotnet(
+            Checkout.Silo,
+            [
+                "--urls", "http://127.0.0.1:0",
+                $"--Switchboard:Silo:SiloPort={Ports.Free()}", $"--Switchboard:Silo:GatewayPort={Ports.Free()}",
+                $"--Switchboard:Silo:PrimaryPort={((IPEndPoint)first.LocalEndpoint).Port}",
+            ]);
+        using Socket asked = await first.AcceptSocketAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(0, await silo.StopAsync());
+        Assert.DoesNotContain("Unhandled exception", silo.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Schema_WithAWrongPassword_IsNotApplied()
     {
         await using RunningProgram apply = RunningProgram.StartDotnet(

@@ -1,4 +1,4 @@
-namespace Switchboard.Storage.Postgres;
+namespace Switchboard.Core.Storage;
 
 /// <summary>
 /// The store can't be used. The message is one line that says why and what to do, and never holds a password.
