@@ -3,17 +3,25 @@ using Orleans.Core.Internal;
 using Orleans.Placement;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
+using Switchboard.Grains.Rooms;
 
 namespace Switchboard.Grains;
 
 /// <summary>
-/// Before a silo stops, its grains go on elsewhere, with their state. What did not make it in time, and what was begun
-/// meanwhile, comes up anew, as after a crash.
+/// Before a silo stops, its grains go on elsewhere, with their state: first the rooms, for which publishers wait, then all
+/// others. What did not make it in time, and what was begun meanwhile, comes up anew, as after a crash.
 /// </summary>
 internal sealed partial class Evacuation(
-    ILocalSiloDetails silo, IClusterMembershipService membership, IGrainFactory grains, TimeProvider time, ILogger<Evacuation> logger)
+    ILocalSiloDetails silo,
+    IClusterMembershipService membership,
+    IGrainFactory grains,
+    LocalRooms rooms,
+    TimeProvider time,
+    ILogger<Evacuation> logger)
     : ILifecycleParticipant<ISiloLifecycle>
 {
+    // A room is silent until all that moved with it have arrived.
+    private const int RoomsAtOnce = 32;
     private const int MovedAtOnce = 512;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -37,12 +45,27 @@ internal sealed partial class Evacuation(
 
         try
         {
+            await MoveRoomsAsync(others, cancel);
             await MoveAllAsync(others, cancel);
         }
         catch (Exception exception) when (ClusterFault.Is(exception))
         {
             LogFailed(logger, exception);
         }
+    }
+
+    private Task MoveRoomsAsync(SiloAddress[] others, CancellationToken cancel)
+    {
+        int moved = 0;
+        return Parallel.ForEachAsync(
+            rooms.Grains,
+            new ParallelOptions { MaxDegreeOfParallelism = RoomsAtOnce, CancellationToken = cancel },
+            async (room, stop) =>
+            {
+                SiloAddress other = others[Interlocked.Increment(ref moved) % others.Length];
+                room.GrainContext.Migrate(new() { [IPlacementDirector.PlacementHintKey] = other }, stop);
+                await room.GrainContext.Deactivated.WaitAsync(stop);
+            });
     }
 
     private async Task MoveAllAsync(SiloAddress[] others, CancellationToken cancel)

@@ -11,6 +11,9 @@ internal sealed class LocalRooms
 
     public int Count => _rooms.Count;
 
+    /// <summary>Their grains, as of now.</summary>
+    public IEnumerable<RoomGrain> Grains => _rooms.Values;
+
     /// <summary>The rooms there are now. How many members one has is read while its grain may change it: it is as of a moment ago.</summary>
     public IEnumerable<RoomSummary> All =>
         _rooms.Select(static room => room.Value.Summary).Where(static summary => summary is not null).Select(static summary => summary!.Value);
