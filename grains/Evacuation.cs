@@ -43,10 +43,15 @@ internal sealed partial class Evacuation(
             return;
         }
 
+        long began = time.GetTimestamp();
+        using CancellationTokenSource patience = new(Patience, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        Destinations destinations = new(others);
         try
         {
-            await MoveRoomsAsync(others, cancel);
-            await MoveAllAsync(others, cancel);
+            await MoveRoomsAsync(destinations, either.Token);
+            await MoveAllAsync(destinations, either.Token);
+            LogMoved(logger, destinations.Given, time.GetElapsedTime(began));
         }
         catch (Exception exception) when (ClusterFault.Is(exception))
         {
@@ -54,45 +59,30 @@ internal sealed partial class Evacuation(
         }
     }
 
-    private Task MoveRoomsAsync(SiloAddress[] others, CancellationToken cancel)
-    {
-        int moved = 0;
-        return Parallel.ForEachAsync(
-            rooms.Grains,
-            new ParallelOptions { MaxDegreeOfParallelism = RoomsAtOnce, CancellationToken = cancel },
-            async (room, stop) =>
-            {
-                SiloAddress other = others[Interlocked.Increment(ref moved) % others.Length];
-                room.GrainContext.Migrate(new() { [IPlacementDirector.PlacementHintKey] = other }, stop);
-                await room.GrainContext.Deactivated.WaitAsync(stop);
-            });
-    }
-
-    private async Task MoveAllAsync(SiloAddress[] others, CancellationToken cancel)
-    {
-        long began = time.GetTimestamp();
-        int moved = 0;
-        HashSet<GrainId> seen = [];
-        while (time.GetElapsedTime(began) < Patience && !cancel.IsCancellationRequested)
+    private Task MoveRoomsAsync(Destinations destinations, CancellationToken cancel) => Parallel.ForEachAsync(
+        rooms.Grains,
+        new ParallelOptions { MaxDegreeOfParallelism = RoomsAtOnce, CancellationToken = cancel },
+        async (room, stop) =>
         {
-            GrainId[] left = await ResidentsAsync();
-            if (left.Length == 0)
-            {
-                break;
-            }
+            room.GrainContext.Migrate(new() { [IPlacementDirector.PlacementHintKey] = destinations.Next() }, stop);
+            await room.GrainContext.Deactivated.WaitAsync(stop);
+        });
 
+    private async Task MoveAllAsync(Destinations destinations, CancellationToken cancel)
+    {
+        HashSet<GrainId> seen = [];
+        while (await ResidentsAsync() is { Length: > 0 } left)
+        {
             await Parallel.ForEachAsync(
                 left.Where(seen.Add),
                 new ParallelOptions { MaxDegreeOfParallelism = MovedAtOnce, CancellationToken = cancel },
                 async (grain, _) =>
                 {
-                    RequestContext.Set(IPlacementDirector.PlacementHintKey, others[Interlocked.Increment(ref moved) % others.Length]);
+                    RequestContext.Set(IPlacementDirector.PlacementHintKey, destinations.Next());
                     await grains.GetGrain<IGrainManagementExtension>(grain).MigrateOnIdle();
                 });
             await Task.Delay(Look, time, cancel);
         }
-
-        LogMoved(logger, moved, time.GetElapsedTime(began));
     }
 
     private async Task<GrainId[]> ResidentsAsync()
@@ -111,4 +101,14 @@ internal sealed partial class Evacuation(
 
     [LoggerMessage(2, LogLevel.Warning, "Not all grains could be moved to other silos; they come up anew")]
     private static partial void LogFailed(ILogger logger, Exception exception);
+
+    // In turn; any thread.
+    private sealed class Destinations(SiloAddress[] silos)
+    {
+        private int _given;
+
+        public int Given => _given;
+
+        public SiloAddress Next() => silos[Interlocked.Increment(ref _given) % silos.Length];
+    }
 }
