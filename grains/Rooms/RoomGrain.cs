@@ -5,7 +5,6 @@ using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
 using Switchboard.Core.Rooms;
-using Switchboard.Core.Rooms.Logic;
 using Switchboard.Core.Storage;
 using Switchboard.Grains.Feeds;
 using Switchboard.Grains.Rooms.Logic;
@@ -156,11 +155,11 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
 
     private async ValueTask<PublishAnswer> PublishAsync(PublishBatch batch, string? trace)
     {
-        var results = new PublishResult[batch.Publications.Length];
         if (await RoomAsync() is not { } room)
         {
-            Array.Fill(results, new PublishResult(BackplaneStatus.Unavailable, default, false));
-            return new PublishAnswer { Results = results, Inbox = Services.Inbox.Reference };
+            var refused = new PublishResult[batch.Publications.Length];
+            Array.Fill(refused, new PublishResult(BackplaneStatus.Unavailable, default, false));
+            return new PublishAnswer { Results = refused, Inbox = Services.Inbox.Reference };
         }
 
         if (trace is not null && (uint)batch.Traced < (uint)batch.Publications.Length)
@@ -168,48 +167,11 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
             Trace(room, batch.Publications[batch.Traced], trace);
         }
 
-        Staged[]? staged = null;
-        LogicInput?[]? asked = null;
-        long now = Services.Now();
-        for (int i = 0; i < results.Length; i++)
-        {
-            if (_logic is not null && batch.Publications[i].Sender is not null)
-            {
-                (asked ??= new LogicInput?[results.Length])[i] = _logic.Ask(batch.Publications[i], out results[i]);
-                continue;
-            }
-
-            results[i] = room.Publish(batch.Publications[i], now, out Staged answer);
-            if (answer.Commit is not null)
-            {
-                (staged ??= new Staged[results.Length])[i] = answer;
-            }
-        }
-
+        PublishTurn turn = new(batch.Publications);
+        turn.Begin(room, _logic, Services.Now());
         _commits?.Start();
         Settle();
-        for (int i = 0; i < asked?.Length; i++)
-        {
-            if (asked[i] is { } input)
-            {
-                await input.Completion;
-                results[i] = input.Result;
-                if (input.Staged.Commit is not null)
-                {
-                    (staged ??= new Staged[results.Length])[i] = input.Staged;
-                }
-            }
-        }
-
-        for (int i = 0; i < staged?.Length; i++)
-        {
-            if (staged[i].Commit is { } commit)
-            {
-                await commit.Completion;
-                results[i] = staged[i].Result;
-            }
-        }
-
+        PublishResult[] results = await turn.ResultsAsync();
         await WaitToCatchUpAsync();
         return new PublishAnswer { Results = results, Inbox = Services.Inbox.Reference };
     }
