@@ -9,7 +9,9 @@ namespace Switchboard.Cluster.Tests.Telemetry;
 /// <summary>The trace of a publish goes with it: to its room, and on to the edges.</summary>
 public sealed class PublishTraceTests : FaultTest
 {
-    private static readonly ActivitySource Clients = new("Clients");
+    private const string ClientsName = "Clients";
+
+    private static readonly ActivitySource Clients = new(ClientsName);
 
     [Theory]
     [InlineData(false)]
@@ -67,7 +69,7 @@ public sealed class PublishTraceTests : FaultTest
         {
             _listener = new ActivityListener
             {
-                ShouldListenTo = source => source == Clients || source.Name.StartsWith("Switchboard.", StringComparison.Ordinal),
+                ShouldListenTo = static source => source.Name == ClientsName || source.Name.StartsWith("Switchboard.", StringComparison.Ordinal),
                 Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
                 ActivityStopped = _ended.Enqueue,
             };
