@@ -56,7 +56,9 @@ const factories: Record<TransportName, TransportFactory> = {
 export type Settings = ReturnType<typeof settle>;
 
 export function settle(options: ClientOptions) {
-  const { transports = ["websocket", "sse", "long-polling"] as const, reconnect, outbox } = options;
+  const { transports = ["websocket", "sse", "long-polling"] as const } = options;
+  const { initialDelay = 250, maxDelay = 20_000, factor = 2, maxAttempts = Infinity } = options.reconnect ?? {};
+  const { maxMessages = 1000, maxBytes = 1 << 20, window = 64 } = options.outbox ?? {};
   const webSocket = (options.webSocket ?? globalThis.WebSocket) as (new (url: string, subprotocol: string) => WebSocket) | undefined;
   const there = transports.filter((name) => name !== "websocket" || webSocket);
   if (there.length === 0) {
@@ -66,8 +68,8 @@ export function settle(options: ClientOptions) {
     endpoints: endpointsOf(options.url ?? "/", options.user),
     token: options.token,
     transports: there.map((one) => typeof one === "string" ? factories[one] : one),
-    reconnect: { initialDelay: 250, maxDelay: 20_000, factor: 2, maxAttempts: Infinity, ...reconnect },
-    outbox: { maxMessages: 1000, maxBytes: 1 << 20, window: 64, ...outbox },
+    reconnect: { initialDelay, maxDelay, factor, maxAttempts },
+    outbox: { maxMessages, maxBytes, window },
     commandTimeout: options.commandTimeout ?? 10_000,
     webSocket,
     fetch: options.fetch ?? ((...request: Parameters<typeof fetch>) => fetch(...request)),

@@ -77,14 +77,14 @@ export class Room<Data = any> extends Emitter<RoomEvents<Data>> {
     const { membership, feed } = this.session;
     const { failure } = this.#host.outbox;
     if (failure) return Promise.reject(failure);
-    if (options.from && !membership.isWanted) feed.position = options.from;
+    if (!membership.isWanted) feed.position = options.from;
     return membership.join(options);
   }
 
   /** Resolves when the room is left. */
   leave(): Promise<void> {
     const left = this.session.membership.leave();
-    this.session.presence.clear();
+    this.session.forget();
     return left;
   }
 
