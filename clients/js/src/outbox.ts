@@ -174,8 +174,8 @@ export class Outbox {
     if (bound && !this.#send) throw passing("disconnected", "There is no connection.");
     const { maxMessages, maxBytes } = this.#host.outbox;
     const replaced = this.#replacedBy(request);
-    const count = this.#flying.size + this.#waiting.length - (replaced ? 1 : 0);
-    if (!bound && (count >= maxMessages || this.#bytes - (replaced?.size ?? 0) + request.size > maxBytes)) {
+    const isFull = !replaced && this.#flying.size + this.#waiting.length >= maxMessages;
+    if (!bound && (isFull || this.#bytes + request.size - (replaced?.size ?? 0) > maxBytes)) {
       throw passing("outbox_full", "Too much waits to be sent. Wait for what was published, or publish less.");
     }
     this.#bytes += request.size;
