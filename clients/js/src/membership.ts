@@ -175,13 +175,12 @@ export class Membership {
     const code = error instanceof SwitchboardError ? error.code : "token_failed";
     if (this.stage !== "joining" || this.#mustLeave) return; // It was left meanwhile, or the server was faster.
     this.stage = "out";
-    if (code === "already_joined") {
-      this.#mustLeave = true; // An `unavailable` one had worked, but only a `joined` tells where the room begins.
-      return;
-    }
     const wasAwaited = this.#joining !== undefined;
+    const isLate = code === "timeout";
+    // An `unavailable` one had worked, or a late one may yet; but only a `joined` tells where the room begins.
+    this.#mustLeave = isLate || code === "already_joined";
+    if (this.#mustLeave && !(isLate && wasAwaited)) return;
     this.#end(error);
-    this.#mustLeave = code === "timeout"; // It may work yet.
     if (!wasAwaited) this.#host.ended(code);
   }
 
@@ -189,7 +188,8 @@ export class Membership {
     try {
       await this.#host.ask({ type: "leave" });
     } catch (error) {
-      if (isBreak(error)) throw error; // Anything else, such as `not_joined`, is as good.
+      if (isBreak(error)) throw error;
+      if ((error as SwitchboardError).code === "timeout") return; // Anything else, such as `not_joined`, is as good.
     }
     this.#hasLeft();
   }

@@ -1,7 +1,7 @@
 import type { Backoff } from "./backoff.js";
 import { fullJitter } from "./backoff.js";
 import type { Clock } from "./clock.js";
-import { passing, SwitchboardError } from "./error.js";
+import { passing, SwitchboardError, toError } from "./error.js";
 import { Lanes } from "./lanes.js";
 import { Pace } from "./pace.js";
 import type { Random } from "./random.js";
@@ -225,11 +225,9 @@ export class Outbox {
     this.flush();
   }
 
-  #refused(request: Request, { code, message, retry, retryAfter, room }: ErrorEvent): void {
-    if (!retry) {
-      this.#end(request, new SwitchboardError(code, message, { retryAfter, room }));
-      return;
-    }
+  #refused(request: Request, event: ErrorEvent): void {
+    const { code, retry, retryAfter, room } = event;
+    if (!retry) return this.#end(request, toError(event));
     const { retry: backoff, random } = this.#host;
     const wait = retryAfter ?? fullJitter(backoff, request.attempts++, random);
     if (code === "too_fast" && room === undefined) this.#pause(wait);

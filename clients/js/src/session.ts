@@ -2,7 +2,7 @@ import { Connector } from "./connector.js";
 import { defer, type Deferred } from "./deferred.js";
 import { tokenOf } from "./credentials.js";
 import type { Emitter } from "./emitter.js";
-import { passing, SwitchboardError, textOf } from "./error.js";
+import { passing, SwitchboardError, textOf, toError } from "./error.js";
 import type { ClientEvents, State } from "./events.js";
 import { Feed } from "./feed.js";
 import { Heartbeat } from "./heartbeat.js";
@@ -12,7 +12,7 @@ import { newKey } from "./random.js";
 import { Room } from "./room.js";
 import type { End, Hello } from "./transports/transport.js";
 import { afterClose } from "./wire/closeCodes.js";
-import type { ErrorEvent, HistoryEvent, OwnFeed, ServerEvent, WelcomeEvent } from "./wire/events.js";
+import type { HistoryEvent, OwnFeed, ServerEvent, WelcomeEvent } from "./wire/events.js";
 
 /** What the client is to the server: its connection, feeds and rooms, over all transports. */
 export class Session {
@@ -247,8 +247,4 @@ export class Session {
       lost: (lost) => this.#events.emit("lost", lost),
     });
   }
-}
-
-function toError({ code, message, retry, retryAfter, room }: ErrorEvent): SwitchboardError {
-  return new SwitchboardError(code, message, { retryable: retry ?? false, retryAfter, room });
 }

@@ -360,3 +360,31 @@ test("nothing is known any more of who is in a room that the server has ended", 
   world.way.says({ type: "left", room: "lobby", reason: "removed" });
   assert.deepEqual([room.members.size, room.memberCount], [0, 0]);
 });
+
+test("a leave that was not answered in time is asked for again, and a resume does not bring the room back", async () => {
+  const world = new World();
+  await world.connect();
+  const room = await world.join("lobby");
+  const left = room.leave();
+  await world.clock.pass(10_000);
+  assert.deepEqual([await outcome(left), world.way.of("leave").length], ["waits", 2]);
+  await world.again();
+  world.way.resumed(kept);
+  await settle();
+  world.way.answers(world.way.of("leave")[0], { type: "left", room: "lobby" });
+  assert.deepEqual([await outcome(left), room.isJoined], ["done", false]);
+});
+
+test("a room whose join on a new connection is not answered in time is wanted all the same", async () => {
+  const world = new World();
+  await world.connect();
+  const seen = changes(await world.join("lobby"));
+  await world.again(4400);
+  world.way.welcome({ connection: "c-2" });
+  await world.clock.pass(10_000);
+  await world.again();
+  world.way.resumed();
+  await settle();
+  world.way.joins("lobby", { recovered: true });
+  assert.deepEqual(seen, [["joined", true, false]]);
+});
