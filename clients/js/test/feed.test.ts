@@ -185,3 +185,13 @@ test("a room that is left while a gap is filled tells nothing more, and misses n
     assert.deepEqual([seen, room.position!.offset], [[1], 1]);
   }
 });
+
+test("a history that is not answered in time is asked for again, and nothing is told as lost for that", async () => {
+  const { world, seen, page } = await joined();
+  world.way.says({ type: "lost", room: "lobby", epoch: epochs.room, offset: 2 });
+  await world.clock.pass(10_000);
+  assert.deepEqual([seen, world.way.of("history").length], [[], 2]);
+  page([1, 2], false);
+  await settle();
+  assert.deepEqual(seen, [1, 2]);
+});
