@@ -88,7 +88,10 @@ export class Room<Data = any> extends Emitter<RoomEvents<Data>> {
     return left;
   }
 
-  /** Publishes once, however often the connection breaks. Resolves with the position; `volatile` ones have none. */
+  /**
+   * Publishes once, however often the connection breaks. Resolves with the position; `volatile` ones have none, and those
+   * that a newer one of their slot replaced before they left.
+   */
   publish(data: Data, options: PublishOptions = {}): Promise<Position | undefined> {
     const { delivery, slot, echo, ...publishing } = options;
     const command = { type: "publish", room: this.name, data, class: delivery, slot, echo };
