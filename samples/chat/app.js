@@ -10,7 +10,7 @@ const $ = (id) => document.getElementById(id);
 const query = new URLSearchParams(location.search);
 const rooms = new Map();
 const roomItems = new Map();
-let entryItems = new Map();
+const entryItems = new WeakMap();
 let me = clip(query.get("user")) || clip(localStorage.getItem("name"));
 let client;
 let status;
@@ -100,7 +100,6 @@ function changed(room, what, entry) {
 
 function showEntries() {
   $("log").ariaLive = "off"; // What is only shown again is no news to be read out.
-  entryItems = new Map();
   $("messages").replaceChildren();
   current?.entries.forEach(showEntry);
   requestAnimationFrame(() => { $("log").ariaLive = "polite"; });
@@ -108,12 +107,14 @@ function showEntries() {
 
 function showEntry(entry) {
   const item = entryItem(entry, me);
-  if (entryItems.has(entry)) {
-    entryItems.get(entry).replaceWith(item);
-  } else {
+  const shown = entryItems.get(entry);
+  if (shown?.isConnected) {
+    shown.replaceWith(item);
+  } else if (current.entries.includes(entry)) {
     const previous = $("messages").lastElementChild?.dataset.user;
     item.classList.toggle("follows", entry.user !== undefined && entry.user === previous);
     $("messages").append(item);
+    while ($("messages").childElementCount > current.entries.length) $("messages").firstElementChild.remove();
   }
   entryItems.set(entry, item);
 }

@@ -1,7 +1,8 @@
 const typingLasts = 4000;
+const mostEntries = 1000;
 
 /**
- * What is shown of one room. `entries` holds messages and dividers in the order in which they are shown. Calls
+ * What is shown of one room. `entries` holds the newest messages and dividers in the order in which they are shown. Calls
  * `onchange` with what is different: "entry" (with one that is new or has changed), "entries", "outbox" or "members".
  */
 export class Room {
@@ -141,6 +142,10 @@ export class Room {
     while (index > this.#epochStart && this.entries[index - 1].offset > entry.offset) index--;
     if (index > this.#epochStart && this.entries[index - 1].offset === entry.offset && !entry.divider) return false;
     this.entries.splice(index, 0, entry);
+    if (this.entries.length > mostEntries) {
+      this.entries.shift();
+      this.#epochStart = Math.max(0, this.#epochStart - 1);
+    }
     return true;
   }
 

@@ -16,6 +16,7 @@ export class Pen {
     this.#look = look;
     layer.append(this.#node);
     canvas.onpointerdown = (event) => {
+      if (!event.isPrimary) return; // A second finger does not draw: its places would be joined with the first one's.
       canvas.setPointerCapture(event.pointerId);
       this.#node.hidden = true;
       this.#lift();
@@ -23,12 +24,13 @@ export class Pen {
       this.#lower();
     };
     canvas.onpointermove = (event) => {
+      if (!event.isPrimary) return;
       // What the browser has gathered since the last frame: the stroke is as fine as the pointer.
       const events = this.#isDown ? event.getCoalescedEvents?.() ?? [] : [];
       for (const one of events.length ? events : [event]) this.#move(board.place(one));
       moved(this.#place);
     };
-    canvas.onpointerup = canvas.onpointercancel = () => this.#lift();
+    canvas.onpointerup = canvas.onpointercancel = ({ isPrimary }) => isPrimary && this.#lift();
     canvas.onblur = () => { this.#lift(); this.#node.hidden = true; };
     canvas.onkeydown = (event) => {
       const step = steps[event.key];

@@ -82,6 +82,11 @@ public sealed class BrowserTests : IAsyncLifetime
         if (edge == 0)
         {
             await page.ScreenshotAsync("arena-entrance");
+
+            // Who is not let in may try another name.
+            await page.GetByTestId("name").FillAsync(" ");
+            await page.GetByTestId("enter").ClickAsync();
+            await page.ExpectAsync("[data-testid=link][data-state=closed]");
         }
 
         await page.GetByTestId("name").FillAsync(name);

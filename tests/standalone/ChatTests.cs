@@ -72,6 +72,43 @@ public sealed class ChatTests(RunningServer server) : IClassFixture<RunningServe
         await bob.AssertFitsAsync();
     }
 
+    [Fact]
+    public async Task Room_LeftAndJoinedAgain_ShowsWhatWasSaidBefore()
+    {
+        IPage ann = await OpenAsync("ann", "attic");
+        await ann.SayAsync("before");
+        await ann.WaitForTextsAsync("before");
+
+        await ann.Locator("#room-list li:has([data-room=attic]) .leave").ClickAsync();
+        await ann.ExpectAsync("h1:has-text('No room')");
+        await ann.FillAsync("[data-testid=room-input]", "attic");
+        await ann.ClickAsync("[data-testid=room-join]");
+
+        await ann.WaitForTextsAsync("before");
+        Assert.DoesNotContain("Reconnected", await ann.Locator("[data-testid=toast]").TextContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Log_OfABusyRoom_KeepsTheNewest()
+    {
+        IPage ann = await OpenAsync("ann", "stadium");
+        await ann.ExpectAsync("[data-testid=member]");
+        await ann.EvaluateAsync(
+            """
+            () => {
+              const room = switchboard.client.room('stadium');
+              for (let offset = 1; offset <= 1200; offset++) {
+                const position = { epoch: room.position.epoch, offset };
+                room.emit('message', { position, from: { user: 'bob' }, time: offset, data: `${offset}` });
+              }
+            }
+            """);
+
+        Assert.Equal(1000, await ann.Locator("[data-testid=message]").CountAsync());
+        Assert.Equal("201", await ann.Locator("[data-testid=message-text]").First.InnerTextAsync());
+        Assert.Equal("1200", await ann.Locator("[data-testid=message-text]").Last.InnerTextAsync());
+    }
+
     private async Task<IPage> OpenAsync(string user, string room = "lobby", int width = 1200)
     {
         IPage page = await _chromium.NewPageAsync(new BrowserNewContextOptions

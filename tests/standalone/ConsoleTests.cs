@@ -64,6 +64,60 @@ public sealed class ConsoleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Door_WithWhatCanNotBeAKey_SaysSo_AndOpensWithOne()
+    {
+        IPage page = await _chromium.NewPageAsync();
+        await page.GotoAsync(Url(""));
+
+        await EnterAsync(page, "sbk_…");
+        await page.ExpectAsync("[data-testid=refusal]:has-text('no API key')");
+        await EnterAsync(page, Operator.Key);
+
+        await page.ExpectAsync("[data-testid=status][data-state=live]");
+    }
+
+    [Fact]
+    public async Task Key_ForgottenWhileAnAnswerIsOnItsWay_StaysForgotten()
+    {
+        IPage page = await OpenAsync();
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.RouteAsync("**/api/v1/nodes", async route =>
+        {
+            asked.TrySetResult();
+            await left.Task;
+            await route.ContinueAsync();
+        });
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await page.ClickAsync("#leave");
+        await page.RunAndWaitForResponseAsync(() => Task.FromResult(left.TrySetResult()), "**/api/v1/nodes");
+        await page.EvaluateAsync("() => new Promise(requestAnimationFrame)");
+
+        await page.ExpectAsync("[data-testid=status][data-state=waiting]:has-text('no key')");
+    }
+
+    [Fact]
+    public async Task Node_ThatWasGoneForAMoment_IsShownAsItIs()
+    {
+        const string Gone = "main:has-text('It is not there any more')";
+        IPage page = await OpenAsync();
+        await page.Locator("[data-testid=to-node]").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.ExpectAsync("main:has-text('It is the only node')");
+        Assert.Equal("place", await page.EvaluateAsync<string>("document.activeElement.id"));
+
+        await page.RouteAsync("**/api/v1/nodes", route => route.FulfillAsync(new RouteFulfillOptions
+        {
+            ContentType = "application/json", Body = """{"time":1,"nodes":[],"complete":false}""",
+        }));
+        await page.ExpectAsync(Gone);
+        await page.UnrouteAsync("**/api/v1/nodes");
+
+        await page.ExpectAsync("main:has-text('It is the only node')");
+    }
+
+    [Fact]
     public async Task Console_OfABusyProgram_ShowsItsNodeRoomsAndPeople()
     {
         await using Crowd crowd = await Crowd.StartAsync(_chromium, _server, rooms: 12);

@@ -58,6 +58,29 @@ public sealed class WhiteboardTests(RunningServer server) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task SecondFinger_WhileTheFirstDraws_DrawsNothing()
+    {
+        IPage ann = await OpenAsync("ann", "fingers");
+        await MoveAsync(ann, 0.2f, 0.3f);
+        await ann.Mouse.DownAsync();
+        await MoveAsync(ann, 0.4f, 0.3f);
+        await ann.EvaluateAsync(
+            """
+            () => {
+              const board = document.getElementById('board');
+              const { left, top, width, height } = board.getBoundingClientRect();
+              const place = { pointerId: 7, isPrimary: false, clientX: left + 0.4 * width, clientY: top + 0.8 * height };
+              for (const type of ['pointermove', 'pointerup']) board.dispatchEvent(new PointerEvent(type, place));
+            }
+            """);
+        await MoveAsync(ann, 0.6f, 0.3f);
+        await ann.Mouse.UpAsync();
+
+        await ExpectInkAsync(ann, 900, 300);
+        Assert.False(await ann.EvaluateAsync<bool>(Ink, new[] { 640, 550 }));
+    }
+
+    [Fact]
     public async Task Keyboard_DrawsAsThePointerDoes()
     {
         IPage ann = await OpenAsync("ann", "keys");

@@ -6,10 +6,13 @@ export interface Clock {
   after(milliseconds: number, run: () => void): () => void;
 }
 
+/** What is longer, timers take for no time at all. */
+const longest = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   after(milliseconds, run) {
-    const timer = setTimeout(run, milliseconds);
+    const timer = setTimeout(run, Math.min(milliseconds, longest));
     return () => clearTimeout(timer);
   },
 };

@@ -11,7 +11,7 @@ const steadyAfter = 30_000;
 export interface ConnectorHost {
   /** What to resume, if anything. */
   readonly hello: () => Hello;
-  readonly presence: () => Record<string, number>;
+  readonly presence: () => Record<string, number | undefined>;
   readonly heard: () => void;
   readonly receive: (event: ServerEvent) => void;
   /** A way was given up; another attempt begins in so many milliseconds. */
@@ -82,6 +82,8 @@ export class Connector {
   close(): Promise<void> {
     const { transport } = this;
     this.#reset();
+    this.#index = this.#worked ?? 0;
+    this.#begunAnew();
     return transport?.close() ?? Promise.resolve();
   }
 
@@ -121,8 +123,7 @@ export class Connector {
     this.#index = worked ?? 0;
     const mayRefresh = typeof this.#settings.token === "function" && !this.#isTokenFresh;
     if (end.next === "stop" || end.next === "token" && !mayRefresh || this.#attempt >= reconnect.maxAttempts) {
-      this.#attempt = 0;
-      this.#isTokenFresh = false;
+      this.#begunAnew();
       this.#host.stopped(end, end.error ?? errorOf(end));
       return;
     }
@@ -130,6 +131,11 @@ export class Connector {
     const wait = Math.max(end.retryAfter ?? 0, fullJitter(reconnect, this.#attempt++, random));
     this.#cancel = clock.after(wait, () => void this.start());
     this.#host.broke(end, wait);
+  }
+
+  #begunAnew(): void {
+    this.#attempt = 0;
+    this.#isTokenFresh = false;
   }
 
   #reset(): void {

@@ -11,9 +11,10 @@ export class Emitter<Events> {
 
   /** @internal A handler that throws is reported as uncaught, and disturbs nobody else. */
   emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
-    for (const handler of [...this.#handlers.get(type) ?? []]) {
+    const handlers = this.#handlers.get(type);
+    for (const handler of [...handlers ?? []]) {
       try {
-        handler(event);
+        if (handlers!.has(handler)) handler(event);
       } catch (error) {
         queueMicrotask(() => { throw error; });
       }

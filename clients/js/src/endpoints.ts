@@ -9,7 +9,7 @@ export interface Endpoints {
 /** From the address of a server, of any of the schemes ws, wss, http and https, with the path that it is mounted at. */
 export function endpointsOf(address: string | URL, user: string | undefined): Endpoints {
   const base = new URL(address, globalThis.location?.href);
-  const mount = base.pathname.replace(/\/(ws)?$/, "");
+  const mount = base.pathname.replace(/(\/ws)?\/?$/, "");
   if (user !== undefined) base.searchParams.set("user", user);
   const at = (scheme: string, path: string) => {
     const url = new URL(base);

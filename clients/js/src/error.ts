@@ -1,6 +1,8 @@
+import type { ErrorEvent } from "./wire/events.js";
+
 /** More about a failure. */
 export interface ErrorDetails {
-  readonly retryable?: boolean;
+  readonly retryable?: boolean | undefined;
   readonly retryAfter?: number | undefined;
   readonly room?: string | undefined;
 }
@@ -24,6 +26,11 @@ export class SwitchboardError extends Error {
     this.retryAfter = retryAfter;
     this.room = room;
   }
+}
+
+/** What the server said. */
+export function toError({ code, message, retry, retryAfter, room }: ErrorEvent): SwitchboardError {
+  return new SwitchboardError(code, message, { retryable: retry, retryAfter, room });
 }
 
 /** One that may not come again. */

@@ -1,4 +1,4 @@
-import { SwitchboardError } from "./error.js";
+import type { SwitchboardError } from "./error.js";
 import type { Lost, Message } from "./events.js";
 import { toMessage, type FeedName } from "./message.js";
 import type { HistoryEvent, WireMessage } from "./wire/events.js";
@@ -103,7 +103,8 @@ export class Feed {
         messages.forEach((message) => this.#take(message));
         if (!more || this.position!.offset >= gap.to.offset) return undefined;
       } catch (error) {
-        return error instanceof SwitchboardError ? error.code : "internal";
+        const { code } = error as SwitchboardError;
+        if (code !== "timeout") return code; // It may be a dead socket: then the next one goes on.
       }
     }
     return gap.reason;

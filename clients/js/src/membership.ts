@@ -37,6 +37,8 @@ export class Membership {
   options: JoinOptions = {};
   readonly #host: MembershipHost;
   #state: object | null = null;
+  /** The last one that the server took. */
+  #taken: object | null = null;
   #isStateNew = false;
   #isBusy = false;
   /** The server may have the client in from before: that is to end first. */
@@ -104,7 +106,7 @@ export class Membership {
   /** A resume whose welcome does not have the room. */
   missing(isFirst: boolean): void {
     if (isFirst) this.#isBusy = false;
-    this.#hasLeft();
+    if (!this.#isBusy) this.#hasLeft(); // Otherwise a join may be under way.
     if (this.stage === "joined" && this.options.token === undefined) this.removed("removed");
     else if (this.stage === "joined" || isFirst) this.stage = "out";
   }
@@ -156,11 +158,12 @@ export class Membership {
 
   async #join(): Promise<void> {
     this.stage = "joining";
-    const state = this.#state;
+    const state = this.#taken = this.#state;
     this.#isStateNew = false;
     const { presence, token } = this.options;
     try {
       const own = await tokenOf(token);
+      if (this.stage !== "joining") return; // It was left meanwhile.
       await this.#host.ask({ type: "join", presence, state, position: this.#host.position(), token: own });
     } catch (error) {
       this.#refused(error);
@@ -172,11 +175,11 @@ export class Membership {
     const code = error instanceof SwitchboardError ? error.code : "token_failed";
     if (this.stage !== "joining" || this.#mustLeave) return; // It was left meanwhile, or the server was faster.
     this.stage = "out";
-    if (code === "already_joined") {
-      this.#mustLeave = true; // An `unavailable` one had worked, but only a `joined` tells where the room begins.
-      return;
-    }
     const wasAwaited = this.#joining !== undefined;
+    const isLate = code === "timeout";
+    // An `unavailable` one had worked, or a late one may yet; but only a `joined` tells where the room begins.
+    this.#mustLeave = isLate || code === "already_joined";
+    if (this.#mustLeave && !(isLate && wasAwaited)) return;
     this.#end(error);
     if (!wasAwaited) this.#host.ended(code);
   }
@@ -185,7 +188,8 @@ export class Membership {
     try {
       await this.#host.ask({ type: "leave" });
     } catch (error) {
-      if (isBreak(error)) throw error; // Anything else, such as `not_joined`, is as good.
+      if (isBreak(error)) throw error;
+      if ((error as SwitchboardError).code === "timeout") return; // Anything else, such as `not_joined`, is as good.
     }
     this.#hasLeft();
   }
@@ -195,10 +199,15 @@ export class Membership {
     this.#stating = undefined;
     this.#isStateNew = false;
     try {
-      await this.#host.ask({ type: "state", state: this.#state });
+      const state = this.#state;
+      await this.#host.ask({ type: "state", state });
+      this.#taken = state;
       waiting?.resolve();
     } catch (error) {
-      if (!isBreak(error)) return waiting?.reject(error);
+      if (!isBreak(error)) {
+        if (!this.#isStateNew) this.#state = this.#taken;
+        return waiting?.reject(error);
+      }
       this.#isStateNew = true;
       const newer = this.#stating as Deferred<void> | undefined; // It changed meanwhile.
       if (newer) newer.promise.then(waiting?.resolve, waiting?.reject);

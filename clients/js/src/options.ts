@@ -56,18 +56,20 @@ const factories: Record<TransportName, TransportFactory> = {
 export type Settings = ReturnType<typeof settle>;
 
 export function settle(options: ClientOptions) {
-  const { transports = ["websocket", "sse", "long-polling"] as const, reconnect, outbox } = options;
+  const { transports = ["websocket", "sse", "long-polling"] as const } = options;
+  const { initialDelay = 250, maxDelay = 20_000, factor = 2, maxAttempts = Infinity } = options.reconnect ?? {};
+  const { maxMessages = 1000, maxBytes = 1 << 20, window = 64 } = options.outbox ?? {};
   const webSocket = (options.webSocket ?? globalThis.WebSocket) as (new (url: string, subprotocol: string) => WebSocket) | undefined;
   const there = transports.filter((name) => name !== "websocket" || webSocket);
   if (there.length === 0) {
-    throw new TypeError("No transport can be used here. Pass an implementation as the option webSocket, or name others in transports.");
+    throw new TypeError("No transport can be used here: pass the option webSocket, or name others in transports.");
   }
   return {
     endpoints: endpointsOf(options.url ?? "/", options.user),
     token: options.token,
     transports: there.map((one) => typeof one === "string" ? factories[one] : one),
-    reconnect: { initialDelay: 250, maxDelay: 20_000, factor: 2, maxAttempts: Infinity, ...reconnect },
-    outbox: { maxMessages: 1000, maxBytes: 1 << 20, window: 64, ...outbox },
+    reconnect: { initialDelay, maxDelay, factor, maxAttempts },
+    outbox: { maxMessages, maxBytes, window },
     commandTimeout: options.commandTimeout ?? 10_000,
     webSocket,
     fetch: options.fetch ?? ((...request: Parameters<typeof fetch>) => fetch(...request)),

@@ -1,11 +1,11 @@
 import type { Backoff } from "./backoff.js";
 import { fullJitter } from "./backoff.js";
 import type { Clock } from "./clock.js";
-import { passing, SwitchboardError } from "./error.js";
+import { passing, SwitchboardError, toError } from "./error.js";
 import { Lanes } from "./lanes.js";
 import { Pace } from "./pace.js";
 import type { Random } from "./random.js";
-import type { Request, RequestOptions } from "./request.js";
+import type { Outcome, Request, RequestOptions } from "./request.js";
 import type { ErrorEvent, Limits, ServerEvent } from "./wire/events.js";
 import { encode, sizeOf, type Outgoing } from "./wire/outgoing.js";
 
@@ -53,9 +53,9 @@ export class Outbox {
   }
 
   /** Sends a command, now or when it can be, again and again until it is answered. */
-  ask<Answer extends ServerEvent>(command: Record<string, unknown>, kind: RequestKind = {}): Promise<Answer> {
+  ask<Answer extends ServerEvent | undefined>(command: Record<string, unknown>, kind: RequestKind = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const settle = (outcome: ServerEvent | SwitchboardError) =>
+      const settle = (outcome: Outcome) =>
         outcome instanceof SwitchboardError ? reject(outcome) : resolve(outcome as Answer);
       this.#add(command, kind, settle);
     });
@@ -172,31 +172,27 @@ export class Outbox {
     if (signal?.aborted) throw aborted();
     if (this.#failure) throw this.#failure;
     if (bound && !this.#send) throw passing("disconnected", "There is no connection.");
-    this.#replaceBy(request);
     const { maxMessages, maxBytes } = this.#host.outbox;
-    if (!bound && (this.#flying.size + this.#waiting.length >= maxMessages || this.#bytes + request.size > maxBytes)) {
-      const text = "Too much waits to be sent. Wait for what was published, or publish less.";
-      request.settle.forEach((tell) => tell(passing("outbox_full", text)));
-      return;
+    const replaced = this.#replacedBy(request);
+    const isFull = !replaced && this.#flying.size + this.#waiting.length >= maxMessages;
+    if (!bound && (isFull || this.#bytes + request.size - (replaced?.size ?? 0) > maxBytes)) {
+      throw passing("outbox_full", "Too much waits to be sent. Wait for what was published, or publish less.");
     }
     this.#bytes += request.size;
-    this.#waiting.push(request);
+    this.#wait(request);
     this.#limit(request, timeout, signal);
     this.flush();
   }
 
   #wait(request: Request): void {
-    this.#replaceBy(request);
+    const replaced = this.#replacedBy(request);
+    if (replaced) this.#drop(replaced);
     this.#waiting.push(request);
   }
 
-  /** Of a slot only the newest is kept; what it replaces is answered with it. */
-  #replaceBy({ lane, slot, settle }: Request): void {
-    const index = slot === undefined ? -1 : this.#waiting.findIndex((other) => other.lane === lane && other.slot === slot);
-    if (index < 0) return;
-    const [replaced] = this.#waiting.splice(index, 1);
-    this.#bytes -= replaced!.size;
-    settle.push(...replaced!.settle.splice(0));
+  /** Of a slot only the newest is kept; what it replaces is done, without an answer. */
+  #replacedBy({ lane, slot }: Request): Request | undefined {
+    return this.#waiting.find((other) => slot !== undefined && other.lane === lane && other.slot === slot);
   }
 
   #refuseTooLarge(size: number): void {
@@ -220,7 +216,7 @@ export class Outbox {
     });
   }
 
-  #drop(request: Request, error: SwitchboardError): void {
+  #drop(request: Request, error?: SwitchboardError): void {
     if (request.settle.length === 0) return;
     if (this.#flying.delete(request.id)) this.#lanes.arrived(request.lane);
     this.#waiting = this.#waiting.filter((other) => other !== request);
@@ -229,11 +225,9 @@ export class Outbox {
     this.flush();
   }
 
-  #refused(request: Request, { code, message, retry, retryAfter, room }: ErrorEvent): void {
-    if (!retry) {
-      this.#end(request, new SwitchboardError(code, message, { retryAfter, room }));
-      return;
-    }
+  #refused(request: Request, event: ErrorEvent): void {
+    const { code, retry, retryAfter, room } = event;
+    if (!retry) return this.#end(request, toError(event));
     const { retry: backoff, random } = this.#host;
     const wait = retryAfter ?? fullJitter(backoff, request.attempts++, random);
     if (code === "too_fast" && room === undefined) this.#pause(wait);
@@ -251,7 +245,7 @@ export class Outbox {
     this.#timers.add(cancel);
   }
 
-  #end(request: Request, outcome: ServerEvent | SwitchboardError): void {
+  #end(request: Request, outcome: Outcome): void {
     this.#bytes -= request.size;
     request.settle.splice(0).forEach((tell) => tell(outcome));
   }

@@ -19,8 +19,7 @@ export class Pace {
   /** Whole milliseconds until one more may be sent; 0 if it may be now, and then it is counted. */
   take(): number {
     const now = this.#clock.now();
-    if (this.#rate < Infinity) this.#tokens = Math.min(this.#most, this.#tokens + (now - this.#at) * this.#rate);
-    else this.#tokens = this.#most;
+    this.#tokens = this.#rate < Infinity ? Math.min(this.#most, this.#tokens + (now - this.#at) * this.#rate) : this.#most;
     this.#at = now;
     if (this.#tokens < 1) return Math.ceil((1 - this.#tokens) / this.#rate);
     this.#tokens--;

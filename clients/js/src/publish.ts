@@ -22,5 +22,6 @@ export async function publish(
     return undefined;
   }
   const keyed = { ...command, key: key ?? newKey() };
-  return place(await outbox.ask<PublishedEvent>(keyed, { ...kind, lane, slot: command.slot as string | undefined }));
+  const answer = await outbox.ask<PublishedEvent | undefined>(keyed, { ...kind, lane, slot: command.slot as string | undefined });
+  return answer && place(answer);
 }

@@ -10,6 +10,9 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What came of a command; nothing where a newer one has replaced it. */
+export type Outcome = ServerEvent | SwitchboardError | undefined;
+
 /** A command that waits for its answer. */
 export interface Request {
   readonly id: number;
@@ -24,5 +27,5 @@ export interface Request {
   attempts: number;
   /** Ends the time-out for its answer. */
   disarm: () => void;
-  readonly settle: ((outcome: ServerEvent | SwitchboardError) => void)[];
+  readonly settle: ((outcome: Outcome) => void)[];
 }

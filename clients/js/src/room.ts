@@ -77,18 +77,21 @@ export class Room<Data = any> extends Emitter<RoomEvents<Data>> {
     const { membership, feed } = this.session;
     const { failure } = this.#host.outbox;
     if (failure) return Promise.reject(failure);
-    if (options.from && !membership.isWanted) feed.position = options.from;
+    if (!membership.isWanted) feed.position = options.from;
     return membership.join(options);
   }
 
   /** Resolves when the room is left. */
   leave(): Promise<void> {
     const left = this.session.membership.leave();
-    this.session.presence.clear();
+    this.session.forget();
     return left;
   }
 
-  /** Publishes once, however often the connection breaks. Resolves with the position; `volatile` ones have none. */
+  /**
+   * Publishes once, however often the connection breaks. Resolves with the position; `volatile` ones have none, and those
+   * that a newer one of their slot replaced before they left.
+   */
   publish(data: Data, options: PublishOptions = {}): Promise<Position | undefined> {
     const { delivery, slot, echo, ...publishing } = options;
     const command = { type: "publish", room: this.name, data, class: delivery, slot, echo };

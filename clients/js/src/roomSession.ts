@@ -39,7 +39,10 @@ export class RoomSession {
       position: () => this.feed.position,
       ask: (command) => this.#ask(command),
       settled: () => host.outbox.flush(),
-      ended: (reason) => events.emit("left", { reason }),
+      ended: (reason) => {
+        this.forget();
+        events.emit("left", { reason });
+      },
     });
   }
 
@@ -54,9 +57,10 @@ export class RoomSession {
 
   /** The rooms of a resume's welcome; `isFirst` on a new socket. */
   resumed(room: (Start & { readonly presence?: PresenceSnapshot }) | undefined, isFirst: boolean): void {
+    const wasJoined = this.membership.stage === "joined";
     if (!room) this.membership.missing(isFirst);
     else if (!this.membership.kept(isFirst)) return;
-    else if (isFirst) this.#begin(room, room.presence, true);
+    else if (isFirst || !wasJoined) this.#begin(room, room.presence, true);
     else this.#goOn(room, room.presence);
   }
 
@@ -77,6 +81,12 @@ export class RoomSession {
   async refresh(): Promise<void> {
     const { token } = this.membership.options;
     if (typeof token === "function") await this.#ask({ type: "refresh", token: await tokenOf(token) });
+  }
+
+  /** The client is in the room no more: what was on its way does not count. */
+  forget(): void {
+    this.feed.interrupt();
+    this.presence.clear();
   }
 
   fail(error: SwitchboardError): void {

@@ -2,7 +2,7 @@ import { Connector } from "./connector.js";
 import { defer, type Deferred } from "./deferred.js";
 import { tokenOf } from "./credentials.js";
 import type { Emitter } from "./emitter.js";
-import { isBreak, passing, SwitchboardError, textOf } from "./error.js";
+import { passing, SwitchboardError, textOf, toError } from "./error.js";
 import type { ClientEvents, State } from "./events.js";
 import { Feed } from "./feed.js";
 import { Heartbeat } from "./heartbeat.js";
@@ -12,8 +12,7 @@ import { newKey } from "./random.js";
 import { Room } from "./room.js";
 import type { End, Hello } from "./transports/transport.js";
 import { afterClose } from "./wire/closeCodes.js";
-import type { ErrorEvent, HistoryEvent, OwnFeed, ServerEvent, WelcomeEvent } from "./wire/events.js";
-import type { Position } from "./wire/position.js";
+import type { HistoryEvent, OwnFeed, ServerEvent, WelcomeEvent } from "./wire/events.js";
 
 /** What the client is to the server: its connection, feeds and rooms, over all transports. */
 export class Session {
@@ -48,7 +47,7 @@ export class Session {
     this.#heartbeat = new Heartbeat(clock, () => this.#ping(), () => this.#connector.lose("Nothing was heard of the server."));
     this.#connector = new Connector(settings, {
       hello: () => this.#hello(),
-      presence: () => this.#versions(),
+      presence: () => this.#ofRooms(({ session }) => session.presence.version),
       heard: () => this.#heartbeat.heard(),
       receive: (event) => this.#receive(event),
       broke: (end, retryIn) => this.#broke(end, retryIn),
@@ -82,20 +81,14 @@ export class Session {
   #hello(): Hello {
     const resume = this.#resume;
     if (resume === undefined) return {};
-    const rooms: Record<string, Position> = {};
-    for (const { name, position, session } of this.rooms.values()) {
-      if (position && session.membership.stage !== "out") rooms[name] = position;
-    }
+    const rooms = this.#ofRooms(({ position, session }) => session.membership.stage === "out" ? undefined : position);
     const { user, connection } = this.#feeds;
     return { resume, turn: ++this.#turn, positions: { user: user.position, connection: connection.position, rooms } };
   }
 
-  #versions(): Record<string, number> {
-    const versions: Record<string, number> = {};
-    for (const { name, session: { presence } } of this.rooms.values()) {
-      if (presence.version !== undefined) versions[name] = presence.version;
-    }
-    return versions;
+  /** By name, also where that is one of what every object has, such as `__proto__`. */
+  #ofRooms<Value>(of: (room: Room) => Value | undefined): Record<string, Value | undefined> {
+    return Object.fromEntries([...this.rooms].map(([name, room]) => [name, of(room)]));
   }
 
   #receive(event: ServerEvent): void {
@@ -159,11 +152,12 @@ export class Session {
     }
     this.#feeds.user.start(positions.user);
     this.#feeds.connection.start(isNew ? { ...positions.connection, reason: "connection_ended" } : positions.connection);
-    for (const name of Object.keys(event.rooms ?? {})) this.room(name);
+    const rooms = new Map(Object.entries(event.rooms ?? {}));
+    for (const name of rooms.keys()) this.room(name);
     for (const [name, room] of this.rooms) {
       const { session } = room;
       const wasWanted = session.membership.isWanted;
-      if (resumed) session.resumed(event.rooms?.[name], isFirst);
+      if (resumed) session.resumed(rooms.get(name), isFirst);
       else session.membership.begunAnew();
       if (!wasWanted && session.membership.isWanted) this.#events.emit("joined", room);
     }
@@ -233,7 +227,7 @@ export class Session {
         this.#connector.token = token;
       }
     } catch (error) {
-      if (isBreak(error)) return;
+      if (!this.isConnected()) return;
       this.#events.emit("error", passing("token_failed", `The token could not be refreshed: ${textOf(error)}`));
     }
   }
@@ -253,8 +247,4 @@ export class Session {
       lost: (lost) => this.#events.emit("lost", lost),
     });
   }
-}
-
-function toError({ code, message, retry, retryAfter, room }: ErrorEvent): SwitchboardError {
-  return new SwitchboardError(code, message, { retryable: retry ?? false, retryAfter, room });
 }

@@ -256,3 +256,50 @@ test("what an abandoned way says is not listened to", async () => {
   old.ends(4500);
   assert.deepEqual([messages, world.client.state], [[], "connected"]);
 });
+
+test("connect after close begins with the first attempt", async () => {
+  const world = new World({ token: () => "fine", reconnect: { maxAttempts: 2 } });
+  void world.client.connect().catch(() => {});
+  await settle();
+  for (let i = 0; i < 2; i++) {
+    world.way.ends();
+    await world.clock.pass(1000);
+  }
+  await world.client.close();
+  const connected = world.client.connect();
+  await settle();
+  world.way.ends();
+  assert.deepEqual([world.states.at(-1)!.retryIn, await outcome(connected)], [125, "waits"]);
+});
+
+test("a token that is not got in time for a client that was closed is no error", async () => {
+  let tokens = 0;
+  let fail!: (error: Error) => void;
+  const world = new World({ token: () => ++tokens === 1 ? "first" : new Promise((_, no) => { fail = no; }) });
+  const errors: string[] = [];
+  world.client.on("error", ({ code }) => errors.push(code));
+  await world.connect();
+  world.way.says({ type: "expiring", in: 60 });
+  await world.client.close();
+  fail(new Error("offline"));
+  await settle();
+  assert.deepEqual(errors, []);
+});
+
+test("a handler that was taken away is not called, also by one that is called before it", async () => {
+  const world = new World();
+  await world.connect();
+  const seen: string[] = [];
+  world.client.on("error", () => off());
+  const off = world.client.on("error", () => seen.push("called"));
+  world.way.says({ type: "error", code: "forbidden", message: "no" });
+  assert.deepEqual(seen, []);
+});
+
+test("options that are undefined are as good as absent", async () => {
+  const world = new World({ reconnect: { maxDelay: undefined }, outbox: { maxMessages: undefined } } as never);
+  void world.client.connect();
+  await settle();
+  world.way.ends();
+  assert.equal(world.states.at(-1)!.retryIn, 125);
+});

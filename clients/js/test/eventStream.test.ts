@@ -114,3 +114,11 @@ test("closing says goodbye, and ends the stream", async () => {
   assert.equal(await outcome(closed), "done");
   assert.equal(world.clock.pending, 0);
 });
+
+test("a request that fails after closing is not tried again", async () => {
+  const { http, world } = await streaming();
+  world.client.sendToUser("bob", 1).catch(() => {});
+  void world.client.close();
+  await http.to("send")[0]!.answer(503, problem("unavailable"), { "retry-after": "60" });
+  assert.equal(world.clock.pending, 0);
+});

@@ -171,3 +171,27 @@ test("after a failed resume what was sent to the user is read, and what was sent
   await settle();
   assert.deepEqual(seen, [["connection", "connection_ended"], 1, 2, 3]);
 });
+
+test("a room that is left while a gap is filled tells nothing more, and misses nothing when it is joined from there", async () => {
+  for (const leave of [true, false]) {
+    const { world, room, seen, page } = await joined();
+    world.way.message("lobby", 1);
+    world.way.says({ type: "lost", room: "lobby", epoch: epochs.room, offset: 5 });
+    world.way.message("lobby", 6);
+    if (leave) void room.leave();
+    else world.way.says({ type: "left", room: "lobby", reason: "removed" });
+    page([2, 3], true);
+    await settle();
+    assert.deepEqual([seen, room.position!.offset], [[1], 1]);
+  }
+});
+
+test("a history that is not answered in time is asked for again, and nothing is told as lost for that", async () => {
+  const { world, seen, page } = await joined();
+  world.way.says({ type: "lost", room: "lobby", epoch: epochs.room, offset: 2 });
+  await world.clock.pass(10_000);
+  assert.deepEqual([seen, world.way.of("history").length], [[], 2]);
+  page([1, 2], false);
+  await settle();
+  assert.deepEqual(seen, [1, 2]);
+});

@@ -143,3 +143,49 @@ test("what does not fit into a poll is not overtaken by what comes later", async
   const all = [...first, ...poll().body.commands].map(({ data }) => data);
   assert.deepEqual(all, Array.from({ length: 151 }, (_, i) => i));
 });
+
+test("a later poll that is not welcome is not polled again and again: what the server said is done, after a pause", async () => {
+  const { http, world, poll } = await polling();
+  const errors: string[] = [];
+  world.client.on("error", ({ code }) => errors.push(code));
+  await poll().answer(200, [{ type: "error", code: "unavailable", message: "later", retry: true }]);
+  assert.deepEqual([http.to("poll").length, world.client.state], [2, "reconnecting"]);
+  await world.clock.pass(1000);
+  await poll().answer(200, [{ type: "error", code: "resume_expired", message: "gone" }]);
+  assert.equal(poll().body.resume, undefined);
+  await poll().answer(200, [{ ...welcome, connection: "c-2" }]);
+  assert.deepEqual([world.client.state, world.client.connectionId, errors], ["connected", "c-2", []]);
+});
+
+test("a room left while a poll has its join under way is left once it is joined", async () => {
+  const { http, world, poll } = await polling();
+  const room = world.client.room("lobby");
+  const joined = room.join();
+  joined.catch(() => {});
+  await settle();
+  await poll().answer(200, [resumed]);
+  const [{ id }] = poll().body.commands;
+  const left = room.leave();
+  const start = { epoch: epochs.room, offset: 0 };
+  await poll().answer(200, [resumed, { type: "joined", id, room: "lobby", ...start }]);
+  assert.equal(await outcome(left), "waits");
+  const [leave] = http.to("send")[1]!.body.commands;
+  assert.equal(leave.type, "leave");
+  await poll().answer(200, [{ ...resumed, rooms: { lobby: start } }, { type: "left", id: leave.id, room: "lobby" }]);
+  assert.deepEqual([await outcome(left), await outcome(joined), room.isJoined], ["done", "left", false]);
+});
+
+test("a room whose join was not answered, and which the next poll has, is told as joined", async () => {
+  const { world, poll } = await polling();
+  const room = world.client.room("lobby");
+  const seen: unknown[] = [];
+  room.on("joined", ({ position }) => seen.push(position.offset));
+  const joined = room.join();
+  await settle();
+  await poll().answer(200, [resumed]);
+  const [{ id }] = poll().body.commands;
+  const lobby = { epoch: epochs.room, offset: 7 };
+  await poll().answer(200, [{ ...resumed, rooms: { lobby } }, { type: "error", id, code: "already_joined", message: "is in" }]);
+  await poll().answer(200, [{ ...resumed, rooms: { lobby: { ...lobby, recovered: true } } }]);
+  assert.deepEqual([await outcome(joined), seen, room.isJoined], ["done", [7], true]);
+});

@@ -265,3 +265,126 @@ test("a client that is closed is in no room, and says so", async () => {
   assert.equal(await outcome(room.join()), "closed_4504");
   assert.equal(await outcome(room.setState({ mood: "lost" })), "closed_4504");
 });
+
+test("a join that was not answered in time is left, as it may have worked", async () => {
+  const world = new World();
+  await world.connect();
+  const joined = world.client.room("lobby").join();
+  joined.catch(() => {});
+  await world.clock.pass(10_000);
+  assert.equal(await outcome(joined), "timeout");
+  world.way.joins("lobby");
+  assert.deepEqual(world.way.sent.map(({ type }) => type), ["join", "leave"]);
+});
+
+test("a room that is left while its token is got is not joined, whatever broke meanwhile", async () => {
+  for (const breaks of [false, true]) {
+    const world = new World();
+    await world.connect();
+    let got!: (token: string) => void;
+    const room = world.client.room("lobby");
+    room.join({ token: () => new Promise((resolve) => { got = resolve; }) }).catch(() => {});
+    await settle();
+    const left = room.leave();
+    if (breaks) {
+      await world.again();
+      world.way.resumed();
+    }
+    got("late");
+    await settle();
+    assert.equal(world.way.of("join").length, 0);
+    world.way.of("leave").forEach((command) => world.way.refuses(command, "not_joined"));
+    assert.equal(await outcome(left), "done");
+  }
+});
+
+test("a state that was refused does not go with a later join", async () => {
+  const world = new World();
+  await world.connect();
+  const room = await world.join("lobby", { state: { a: 1 } });
+  const refused = room.setState({ big: true });
+  world.way.refuses(world.way.of("state")[0], "state_too_large");
+  assert.equal(await outcome(refused), "state_too_large");
+  await world.again(4400);
+  world.way.welcome({ connection: "c-2" });
+  await settle();
+  assert.deepEqual(world.way.joins("lobby").state, { a: 1 });
+  await settle();
+  const set = room.setState({ a: 2 });
+  world.way.answers(world.way.of("state")[0], { type: "ok" });
+  assert.equal(await outcome(set), "done");
+  void room.setState({ big: true }).catch(() => {});
+  world.way.refuses(world.way.of("state")[1], "state_too_large");
+  await settle();
+  await world.again(4400);
+  world.way.welcome({ connection: "c-3" });
+  await settle();
+  assert.deepEqual(world.way.of("join")[0].state, { a: 2 });
+});
+
+test("rooms may have the names of what every object has", async () => {
+  const names = ["constructor", "__proto__"];
+  const world = new World();
+  await world.connect();
+  const seen: unknown[] = [];
+  for (const name of names) {
+    const room = await world.join(name, {}, { offset: 3 });
+    room.on("lost", () => seen.push(`lost ${name}`));
+    room.on("left", () => seen.push(`left ${name}`));
+  }
+  await world.again();
+  const { rooms } = JSON.parse(JSON.stringify(world.way.hello.positions));
+  assert.deepEqual(names.map((name) => Object.getOwnPropertyDescriptor(rooms, name)?.value?.offset), [3, 3]);
+  world.way.resumed();
+  assert.deepEqual(seen, ["left constructor", "left __proto__"]);
+});
+
+test("a room that was left is joined from now on, unless it is said from where", async () => {
+  const world = new World();
+  await world.connect();
+  const room = await world.join("lobby");
+  const left = room.leave();
+  world.way.answers(world.way.of("leave")[0], { type: "left", room: "lobby" });
+  await left;
+  await world.join("lobby", {}, { offset: 9 });
+  assert.deepEqual([world.way.of("join")[1].position, room.position!.offset], [undefined, 9]);
+});
+
+test("nothing is known any more of who is in a room that the server has ended", async () => {
+  const world = new World();
+  await world.connect();
+  const room = await world.join("lobby", { presence: true }, {
+    presence: { mode: "full", version: 1, count: 1, members: [{ user: "ann", connection: "c-1" }] },
+  });
+  assert.equal(room.memberCount, 1);
+  world.way.says({ type: "left", room: "lobby", reason: "removed" });
+  assert.deepEqual([room.members.size, room.memberCount], [0, 0]);
+});
+
+test("a leave that was not answered in time is asked for again, and a resume does not bring the room back", async () => {
+  const world = new World();
+  await world.connect();
+  const room = await world.join("lobby");
+  const left = room.leave();
+  await world.clock.pass(10_000);
+  assert.deepEqual([await outcome(left), world.way.of("leave").length], ["waits", 2]);
+  await world.again();
+  world.way.resumed(kept);
+  await settle();
+  world.way.answers(world.way.of("leave")[0], { type: "left", room: "lobby" });
+  assert.deepEqual([await outcome(left), room.isJoined], ["done", false]);
+});
+
+test("a room whose join on a new connection is not answered in time is wanted all the same", async () => {
+  const world = new World();
+  await world.connect();
+  const seen = changes(await world.join("lobby"));
+  await world.again(4400);
+  world.way.welcome({ connection: "c-2" });
+  await world.clock.pass(10_000);
+  await world.again();
+  world.way.resumed();
+  await settle();
+  world.way.joins("lobby", { recovered: true });
+  assert.deepEqual(seen, [["joined", true, false]]);
+});

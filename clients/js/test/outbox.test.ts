@@ -34,7 +34,7 @@ test("a full outbox refuses at once, by messages and by bytes", async () => {
   }
 });
 
-test("of what is the latest of a slot only the newest waits, and answers for the others", async () => {
+test("of what is the latest of a slot only the newest waits, and the others are done without a position", async () => {
   const world = new World();
   await world.connect();
   const room = await world.join("lobby");
@@ -47,7 +47,7 @@ test("of what is the latest of a slot only the newest waits, and answers for the
   const sent = world.way.of("publish");
   assert.deepEqual(sent.map(({ data, slot }) => [slot, data]), [["b", "other"], ["a", 2]]);
   sent.forEach((command, index) => world.way.publishes(command, index + 1));
-  assert.deepEqual((await Promise.all(all)).map((position) => position?.offset), [2, 2, 1, 2]);
+  assert.deepEqual((await Promise.all(all)).map((position) => position?.offset), [undefined, undefined, 1, 2]);
 });
 
 test("a full outbox leaves at the rate that the server allows", async () => {
@@ -99,4 +99,31 @@ test("a history that is asked for offline is read later", async () => {
   const { messages, position, more } = await page;
   assert.deepEqual([position, more], [{ epoch: epochs.room, offset: 9 }, true]);
   assert.deepEqual([messages[0]!.data, messages[0]!.position, messages[0]!.delivery], [new Uint8Array([1, 2]), position, "reliable"]);
+});
+
+test("a newer one that does not fit does not replace the one that waits", async () => {
+  const world = new World({ outbox: { maxBytes: 400 } });
+  await world.connect();
+  const room = await world.join("lobby");
+  world.way.ends();
+  const latest = (data: string) => room.publish(data, { delivery: "latest", slot: "a" });
+  const all = [latest("small"), latest("x".repeat(400))];
+  assert.deepEqual(await Promise.all(all.map(outcome)), ["waits", "outbox_full"]);
+  await world.clock.pass(125);
+  world.way.resumed(kept);
+  assert.deepEqual(world.way.of("publish").map(({ data }) => data), ["small"]);
+});
+
+test("what was replaced waits no longer, and ends nothing by its own time-out", async () => {
+  const world = new World();
+  await world.connect();
+  const room = await world.join("lobby");
+  world.way.ends();
+  const { pending } = world.clock;
+  const latest = (data: unknown, timeout?: number) => room.publish(data, { delivery: "latest", slot: "a", timeout });
+  const all = [latest(1, 50), latest(2)];
+  assert.deepEqual([await Promise.all(all.map(outcome)), world.clock.pending], [["done", "waits"], pending]);
+  await world.clock.pass(125);
+  world.way.resumed(kept);
+  assert.deepEqual(world.way.of("publish").map(({ data }) => data), [2]);
 });

@@ -235,3 +235,17 @@ test("send names its receiver, and keeps order for each", async () => {
   world.way.answers(user, { type: "sent", epoch: epochs.user, offset: 3 });
   assert.deepEqual(await outcome(sent), { epoch: epochs.user, offset: 3 });
 });
+
+test("bytes that are changed after they were published are sent as they were", async () => {
+  const world = new World();
+  await world.connect();
+  const room = await world.join("lobby");
+  world.way.ends();
+  for (const bytes of [new Uint8Array([1, 2]), Buffer.from([1, 2])]) {
+    void room.publish(bytes);
+    bytes[0] = 9;
+  }
+  await world.clock.pass(125);
+  world.way.resumed(kept);
+  assert.deepEqual(world.way.of("publish").map(({ bytes }) => [...bytes]), [[1, 2], [1, 2]]);
+});

@@ -75,7 +75,7 @@ test("a dead socket is closed without a goodbye, and not listened to any more", 
 });
 
 test("the server's doors are found from any form of its address", () => {
-  for (const address of ["https://play.example", "wss://play.example/", "wss://play.example/ws", "https://play.example/#top"]) {
+  for (const address of ["https://play.example", "wss://play.example/", "wss://play.example/ws", "wss://play.example/ws/", "https://play.example/#top"]) {
     assert.deepEqual(endpointsOf(address, undefined), {
       webSocket: "wss://play.example/ws", poll: "https://play.example/fallback/poll",
       stream: "https://play.example/fallback/sse", send: "https://play.example/fallback/send",

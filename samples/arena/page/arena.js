@@ -5,6 +5,8 @@ import { watchSteering } from "./steering.js";
 const element = (id) => document.getElementById(id);
 const room = new URLSearchParams(location.search).get("room") ?? "arena:1";
 
+let field;
+
 const linkTexts = {
   connecting: "connecting", connected: "live", reconnecting: "connection lost, trying again", closed: "disconnected",
 };
@@ -41,7 +43,7 @@ async function play(name) {
     element("link").firstElementChild.textContent = linkTexts[state] ?? state;
   });
 
-  const field = new Field(element("field"));
+  field ??= new Field(element("field"));
   const arena = client.room(room);
   let shown = "";
   arena.on("message", ({ slot, data }) => {
@@ -54,8 +56,14 @@ async function play(name) {
     }
   });
 
-  await client.connect();
-  await arena.join();
+  try {
+    await client.connect();
+    await arena.join();
+  } catch (problem) {
+    client.close();
+    element("entrance").hidden = false;
+    throw problem;
+  }
   element("edge").textContent = `${room} on ${location.host}`;
 
   // Only the newest direction counts, also after a break in the connection. The arena's grain takes it; nobody else receives it.

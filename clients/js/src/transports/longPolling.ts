@@ -45,7 +45,8 @@ export class LongPolling extends HttpWay {
     this.#isWaiting = false;
     if (signal.aborted) return;
     this.sender.stop();
-    if (!Array.isArray(events)) return this.finish(broken(this.wasOpen));
+    // A refusal in place of a welcome ends what there was: whoever comes back is told what to do.
+    if (!Array.isArray(events) || this.wasOpen && events[0]?.type === "error") return this.finish(broken(this.wasOpen));
     this.context.heard();
     const answered = new Set(events.map(({ id }) => id));
     this.#unanswered = this.#unanswered.filter((one) => one.id === undefined ? !batch.includes(one) : !answered.has(one.id));

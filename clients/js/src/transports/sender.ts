@@ -66,15 +66,15 @@ export class Sender {
 
   /** Posts one request until it is taken; how it all ends if it can't be. */
   async #sendOne(seq: number, commands: string, run: number): Promise<End | undefined> {
-    for (let attempt = 0; ; attempt++) {
+    for (let attempt = 0; run === this.#run; attempt++) {
       const end = await this.#post(seq, commands);
       const isWaiting = comesLater.includes(end?.error?.code ?? "");
-      if (!end || end.next !== "resume" && !isWaiting) return end;
+      if (!end || run !== this.#run || end.next !== "resume" && !isWaiting) return end;
       if (attempt === mostAttempts || end.error?.code === "out_of_order") return { ...end, next: "resume" };
       const wait = isWaiting ? 0 : end.retryAfter ?? 0;
       await this.#pause(Math.max(wait, fullJitter(backoff, attempt, this.#context.random)));
-      if (run !== this.#run) return undefined;
     }
+    return undefined;
   }
 
   async #post(seq: number, commands: string): Promise<End | undefined> {

@@ -42,7 +42,7 @@ export interface TransportContext extends Platform {
   /** As of now: it changes while a connection lasts. */
   readonly hello: () => Hello;
   /** By room, the version of the presence that is known. */
-  readonly presence: () => Record<string, number>;
+  readonly presence: () => Record<string, number | undefined>;
   /** Something came. */
   readonly heard: () => void;
   readonly receive: (event: ServerEvent) => void;

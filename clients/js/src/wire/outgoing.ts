@@ -7,7 +7,7 @@ export interface Outgoing {
 
 /** A command whose `data`, if it is bytes, is kept beside the text. */
 export function encode({ data, ...command }: Record<string, unknown>, id?: number): Outgoing {
-  const bytes = data instanceof Uint8Array ? data : undefined;
+  const bytes = data instanceof Uint8Array ? new Uint8Array(data) : undefined; // A copy, as it may wait.
   return { id, text: JSON.stringify({ ...command, id, data: bytes ? undefined : data }), bytes };
 }
 

@@ -16,7 +16,7 @@ export interface Start extends Position {
 export interface Positions {
   readonly user?: Position;
   readonly connection?: Position;
-  readonly rooms?: Readonly<Record<string, Position>>;
+  readonly rooms?: Readonly<Record<string, Position | undefined>>;
 }
 
 /** Only the position of something that has one. */

@@ -32,15 +32,18 @@ async function enter() {
     return;
   }
   for (const id of ["find", "leave"]) $(id).hidden = id === "leave" && !key.get();
-  router = new Router($("place"), views, { history, answer: () => answer });
+  const mine = new Router($("place"), views, { history, answer: () => answer });
+  router = mine;
   router.start();
   stop = repeat(pause, async () => {
     try {
       answer = await get("/nodes");
+      if (router !== mine) return; // The key was forgotten meanwhile.
       history.add(answer);
       show("live", `live, ${answer.nodes.length} ${answer.nodes.length === 1 ? "node" : "nodes"}`);
       router.update();
     } catch (error) {
+      if (router !== mine) return;
       if (error.status === 401 || error.status === 403) leave(refusalOf(error));
       else show("lost", error.message);
     }
@@ -50,6 +53,7 @@ async function enter() {
 function leave(refusal) {
   stop();
   router.stop();
+  router = undefined;
   key.forget();
   $("find").hidden = $("leave").hidden = true;
   show("waiting", "no key");

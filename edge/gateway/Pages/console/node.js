@@ -17,12 +17,14 @@ export function node(place, id, { history, answer }) {
   const title = heading(1, foreign(id));
   const clients = element("section");
   let pages;
+  let drawnFor;
   place.append(title, about.element, drawn, element("section", {}, heading(2, "Drain"), drain), clients);
 
   function update() {
     const found = find();
     if (!found) {
       if (answer()) about.set("State", "gone");
+      drawnFor = undefined;
       drain.replaceChildren("It is not there any more.");
       return;
     }
@@ -52,7 +54,6 @@ export function node(place, id, { history, answer }) {
     for (const [figure, plot] of plots) plot.draw(history.series(figure, id));
   }
 
-  let drawnFor;
   function showDrain(found) {
     const now = `${found.state} ${found.drainable}`;
     if (now === drawnFor) return;

@@ -12,12 +12,12 @@ export class Router {
   }
 
   start() {
-    window.addEventListener("hashchange", this.#go);
+    window.addEventListener("hashchange", this.#follow);
     this.#go();
   }
 
   stop() {
-    window.removeEventListener("hashchange", this.#go);
+    window.removeEventListener("hashchange", this.#follow);
     this.#shown?.stop?.();
     this.#shown = undefined;
     this.#place.replaceChildren();
@@ -28,14 +28,21 @@ export class Router {
     this.#shown?.update?.();
   }
 
-  #go = () => {
+  // The link that was followed may be gone: who uses keys or hears the page goes on in the new view.
+  #follow = () => {
+    this.#go();
+    this.#place.focus({ preventScroll: true });
+  };
+
+  #go() {
     const [kind, name] = parse(location.hash);
     this.#shown?.stop?.();
     this.#place.replaceChildren();
     const page = document.createElement("div");
     page.className = "page";
     this.#place.append(page);
-    this.#shown = (this.#views[kind] ?? this.#views[""])(page, name, this.#context);
+    const view = Object.hasOwn(this.#views, kind) ? this.#views[kind] : this.#views[""];
+    this.#shown = view(page, name, this.#context);
     this.update();
     for (const link of document.querySelectorAll("nav a")) {
       const here = link.hash === (kind === "" || kind === "node" ? "#/" : "#/rooms");
@@ -43,7 +50,7 @@ export class Router {
       else link.ariaCurrent = null;
     }
     scrollTo(0, 0);
-  };
+  }
 }
 
 function parse(hash) {
