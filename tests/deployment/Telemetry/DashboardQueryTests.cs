@@ -35,10 +35,17 @@ public sealed class DashboardQueryTests
     }
 
     [Fact]
-    public async Task Queries_ShowWhatHappens_TheFirstTimeAsWell()
+    public Task Queries_ShowWhatHappens_TheFirstTimeAsWell() => TryAsync(_queries.Select(query => Test(
+        query, isNew: false, IsAboveZero(query, "75s", 1), IsAboveZero(query, "4m", IsOfState(query) ? 1 : 0))));
+
+    [Fact]
+    public Task Queries_OfWhatHappens_TakeNoProcessThatIsSeenForTheFirstTimeForABurst() => TryAsync(
+        _queries.Where(query => !IsOfState(query)).Select(query => Test(query, isNew: true, IsAboveZero(query, "75s", 0))));
+
+    private static async Task TryAsync(IEnumerable<JsonNode> tests)
     {
-        // As YAML, which JSON is.
-        JsonObject file = new() { ["tests"] = new JsonArray([.. _queries.Select(Test)]) };
+        // As YAML, which JSON is. Without the interval it takes what came up to the last whole minute.
+        JsonObject file = new() { ["evaluation_interval"] = "15s", ["tests"] = new JsonArray([.. tests]) };
         string path = Path.Combine(Path.GetTempPath(), "switchboard-dashboard-" + Path.GetRandomFileName());
         await File.WriteAllTextAsync(path, file.ToJsonString());
         try
@@ -55,31 +62,35 @@ public sealed class DashboardQueryTests
     }
 
     // Twenty things happen between 45 and 60 seconds, exported every 15, and none after that.
-    private static JsonNode Test(DashboardQuery query)
+    private static JsonObject Test(DashboardQuery query, bool isNew, params IEnumerable<JsonNode> expected) => new()
     {
-        bool isState = query.Metrics.All(metric => !IsCounter(metric) && !IsBucket(metric));
-        return new JsonObject
-        {
-            ["name"] = $"{query.Panel}: {query.Legend}",
-            ["interval"] = "15s",
-            ["input_series"] = new JsonArray([.. query.Metrics.SelectMany(metric => Series(query, metric))]),
-            ["promql_expr_test"] = new JsonArray(IsAboveZero(query, "75s", 1), IsAboveZero(query, "4m", isState ? 1 : 0)),
-        };
-    }
+        ["name"] = $"{query.Panel}: {query.Legend}",
+        ["interval"] = "15s",
+        ["input_series"] = new JsonArray(
+        [
+            Series("target_info", string.Empty, isNew ? "_ _ _ _ 1+0x40" : "1+0x40"),
+            .. query.Metrics.SelectMany(metric => Inputs(query, metric, isNew)),
+        ]),
+        ["promql_expr_test"] = new JsonArray([.. expected]),
+    };
 
-    private static IEnumerable<JsonNode> Series(DashboardQuery query, string metric)
+    private static IEnumerable<JsonNode> Inputs(DashboardQuery query, string metric, bool isNew)
     {
         string labels = string.Concat(query.Labels.Except(["instance"]).Select(label => $",{label}=\"any\""));
         string[] buckets = IsBucket(metric) ? [",le=\"0.1\"", ",le=\"+Inf\""] : [string.Empty];
 
         // A counter of .NET is not exported before it has counted, for each combination of its tags.
-        string before = IsCounter(metric) && !SeenFromTheStart.Contains(metric) ? "_ _ _ _" : "0+0x3";
-        return buckets.Select(bucket => new JsonObject
-        {
-            ["series"] = $"{metric}{{instance=\"edge-1\"{labels}{bucket}}}",
-            ["values"] = before + " 20+0x20",
-        });
+        string before = isNew || (IsCounter(metric) && !SeenFromTheStart.Contains(metric)) ? "_ _ _ _" : "0+0x3";
+        return buckets.Select(bucket => Series(metric, labels + bucket, before + " 20+0x20"));
     }
+
+    private static JsonObject Series(string metric, string labels, string values) => new()
+    {
+        ["series"] = $"{metric}{{job=\"switchboard/switchboard-edge\",instance=\"edge-1\"{labels}}}",
+        ["values"] = values,
+    };
+
+    private static bool IsOfState(DashboardQuery query) => !query.Metrics.Any(metric => IsCounter(metric) || IsBucket(metric));
 
     private static bool IsCounter(string metric) => metric.EndsWith("_total", StringComparison.Ordinal);
 
