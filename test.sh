@@ -12,9 +12,9 @@ finish() { # passed failed skipped
   exit
 }
 
-# Clients of other makes, which the interoperability tests talk to, and the database and nginx, of which the tests start their own
-# servers. A test that misses one fails and says so.
-packages=(python3-websockets python3-yaml libwebsockets-dev gcc chromium postgresql haproxy)
+# Clients of other makes, which the interoperability tests talk to, the database and nginx, of which the tests start their own
+# servers, and Prometheus, whose promtool tries the dashboard's queries. A test that misses one fails and says so.
+packages=(python3-websockets python3-yaml libwebsockets-dev gcc chromium postgresql haproxy prometheus)
 command -v npm >/dev/null || packages+=(nodejs npm)
 command -v nginx >/dev/null || packages+=(nginx-light)
 missing=()

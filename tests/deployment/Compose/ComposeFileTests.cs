@@ -108,6 +108,7 @@ public sealed class ComposeFileTests
         Assert.Equal(["cluster"], _compose.List("prometheus", "networks"));
         Assert.Contains("--config.file=/deploy/prometheus.yml", _compose.List("prometheus", "command"));
         Assert.Contains("--web.enable-otlp-receiver", _compose.List("prometheus", "command"));
+        Assert.Contains("--query.lookback-delta=1m", _compose.List("prometheus", "command"));
         JsonObject grafana = _compose.Service("grafana")["environment"]!.AsObject();
         Assert.Equal("false", grafana["GF_AUTH_BASIC_ENABLED"]!.ToString());
         Assert.Equal("/deploy/grafana/provisioning", grafana["GF_PATHS_PROVISIONING"]!.ToString());

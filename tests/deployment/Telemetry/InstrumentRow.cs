@@ -1,10 +1,10 @@
-using Switchboard.Deployment.Tests.Testing;
+using System.Text.RegularExpressions;
 using Switchboard.Testing.Programs;
 
 namespace Switchboard.Deployment.Tests.Telemetry;
 
 /// <summary>An instrument, as the table of docs/operations.md has it.</summary>
-internal sealed record InstrumentRow(string Name, string Kind, string Unit)
+internal sealed partial record InstrumentRow(string Name, string Kind, string Unit, string[] Tags)
 {
     /// <summary>The meter that the name says it is of.</summary>
     public string Meter => $"Switchboard.{char.ToUpperInvariant(Name.Split('.')[1][0])}{Name.Split('.')[1][1..]}";
@@ -15,7 +15,7 @@ internal sealed record InstrumentRow(string Name, string Kind, string Unit)
         .. Checkout.Read("docs/operations.md").Split('\n')
             .Where(line => line.StartsWith("| `switchboard.", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
-            .Select(cells => new InstrumentRow(cells[1].Trim('`'), cells[2], cells[3].Trim('`'))),
+            .Select(cells => new InstrumentRow(cells[1].Trim('`'), cells[2], cells[3].Trim('`'), ReadTags(cells[4]))),
     ];
 
     /// <summary>The names under which Prometheus keeps it, as it translates those of OpenTelemetry.</summary>
@@ -36,4 +36,11 @@ internal sealed record InstrumentRow(string Name, string Kind, string Unit)
             _ => [name],
         };
     }
+
+    // Names, each with its values behind a colon where there are few: `event`; `outcome`: `allowed`, `refused`.
+    private static string[] ReadTags(string cell) =>
+        [.. cell.Split(';').SelectMany(tag => Quoted().Matches(tag.Split(':')[0])).Select(match => match.Groups[1].Value)];
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Quoted();
 }
