@@ -18,7 +18,6 @@ public sealed class SwitchboardClient : IAsyncDisposable, IClientEvents
     private readonly StateKeeper _states;
     private readonly MessageSending _sending;
     private readonly int _streamCapacity;
-    private int _isDisposed;
 
     /// <summary>A client, which does nothing before <see cref="ConnectAsync"/>.</summary>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
@@ -138,7 +137,7 @@ public sealed class SwitchboardClient : IAsyncDisposable, IClientEvents
     public Task CloseAsync() => DisposeAsync().AsTask();
 
     /// <inheritdoc cref="CloseAsync"/>
-    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isDisposed, 1) == 0 ? _loop.DisposeAsync() : default;
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
     void IClientEvents.OnMessage(DirectMessage message) => Message?.Invoke(message);
 

@@ -25,6 +25,7 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
     private bool _isWelcomed;
     private long _welcomed;
     private Task? _running;
+    private Task? _ending;
 
     public ConnectionLoop(
         SwitchboardClientOptions options,
@@ -66,12 +67,20 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
         return _connected.Task;
     }
 
-    /// <summary>Says goodbye and ends.</summary>
+    /// <summary>Says goodbye and ends. Who asks again waits for the same end.</summary>
     public ValueTask DisposeAsync()
     {
         Session.Close(new SwitchboardException(ErrorCodes.Closed, "the client was closed"));
-        // Not where the caller is: a thread that draws may stand still for it.
-        return new ValueTask(Task.Run(EndAsync));
+        lock (Session.Gate)
+        {
+            if (_ending is null)
+            {
+                _notifier.Drop();
+            }
+
+            // Not where the caller is: a thread that draws may stand still for it.
+            return new ValueTask(_ending ??= Task.Run(EndAsync));
+        }
     }
 
     public void Wake() => _runner?.Wake();
@@ -145,10 +154,19 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
         try
         {
             await using ILink link = await OpenAsync();
-            _stop.Token.ThrowIfCancellationRequested();
             LinkRunner runner = new(link, Session, _notifier);
-            _runner = runner;
-            _link = link;
+            lock (Session.Gate)
+            {
+                // Who closes does so under the same lock: either it sees this link, and ends it, or this sees the end.
+                if (_ending is not null)
+                {
+                    throw new OperationCanceledException();
+                }
+
+                _runner = runner;
+                _link = link;
+            }
+
             Task<LinkEnd> running = runner.RunAsync();
             runner.Wake();
             return await running;

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Switchboard.Client.Tests.Testing;
 
 namespace Switchboard.Client.Tests.Session;
@@ -58,5 +60,81 @@ public sealed class CloseTests
 
         Assert.Equal("on purpose", (await failed.Task.WithinAsync("the failure")).Message);
         await second.Task.WithinAsync("the second message");
+    }
+
+    [Fact]
+    public async Task Close_AskedForTwice_EndsBothWhenItIsOver()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.JoinAsync();
+
+        Task first = rig.Client.CloseAsync();
+        await rig.Client.DisposeAsync();
+
+        Assert.True(link.IsClosed);
+        Assert.Equal(ConnectionState.Closed, rig.Client.State);
+        await first.WithinAsync("the end");
+    }
+
+    [Fact]
+    public async Task Close_WhileAHandlerStandsStillAndMuchWaits_Ends_AndTellsNoMoreOfIt()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.JoinAsync();
+        TaskCompletionSource goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int told = 0;
+        rig.Client.Room("r").Message += _ =>
+        {
+            told++;
+            goesOn.Task.Wait();
+        };
+        for (int i = 11; i < 6000; i++)
+        {
+            link.Message(i);
+        }
+
+        await Waiting.UntilAsync(() => rig.Client.Room("r").Position.Offset > 4000, "the reading to pause");
+        try
+        {
+            await rig.Client.CloseAsync().WithinAsync("the end");
+        }
+        finally
+        {
+            goesOn.SetResult();
+        }
+
+        await rig.StateAsync(ConnectionState.Closed);
+        Assert.Equal(1, told);
+    }
+
+    [Fact]
+    public async Task WaitsThatWereGivenUp_LeaveNoExceptionThatNobodySees()
+    {
+        ConcurrentQueue<string> unseen = new();
+        void OnUnseen(object? sender, UnobservedTaskExceptionEventArgs e) => unseen.Enqueue(e.Exception.ToString());
+        TaskScheduler.UnobservedTaskException += OnUnseen;
+        try
+        {
+            await GiveUpAsync();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Assert.DoesNotContain(unseen, text => text.Contains("of-unseen", StringComparison.Ordinal));
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= OnUnseen;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task GiveUpAsync()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.ConnectAsync();
+        using CancellationTokenSource cancel = new();
+        Task<Joined> joining = rig.Client.Room("of-unseen").JoinAsync(null, cancel.Token);
+        await link.ExpectAsync("join");
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => joining);
     }
 }
