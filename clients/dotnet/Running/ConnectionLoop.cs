@@ -113,9 +113,7 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
         await _stop.CancelAsync();
         if (link is not null)
         {
-            using CancellationTokenSource limit = _time.CreateLimit(Goodbye);
-            await link.CloseAsync(limit.Token);
-            link.Abort();
+            await SayGoodbyeAsync(link);
         }
 
         if (_running is not null)
@@ -128,6 +126,23 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
         _connected.TrySetException(new SwitchboardException(ErrorCodes.Closed, "the client was closed"));
         _ = _connected.Task.Exception;
         _states.Set(new StateChange(ConnectionState.Closed, _isWelcomed ? 1000 : 0));
+    }
+
+    // Broken off at once, the goodbye would be lost behind what is still being sent, or with what was not read yet.
+    private async Task SayGoodbyeAsync(ILink link)
+    {
+        using CancellationTokenSource limit = _time.CreateLimit(Goodbye);
+        try
+        {
+            await link.CloseAsync(limit.Token);
+            await _running!.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server does not answer; the grace period ends it.
+        }
+
+        link.Abort();
     }
 
     private async Task RunAsync()

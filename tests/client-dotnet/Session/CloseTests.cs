@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Switchboard.Client.Tests.Testing;
 
 namespace Switchboard.Client.Tests.Session;
@@ -105,36 +103,5 @@ public sealed class CloseTests
 
         await rig.StateAsync(ConnectionState.Closed);
         Assert.Equal(1, told);
-    }
-
-    [Fact]
-    public async Task WaitsThatWereGivenUp_LeaveNoExceptionThatNobodySees()
-    {
-        ConcurrentQueue<string> unseen = new();
-        void OnUnseen(object? sender, UnobservedTaskExceptionEventArgs e) => unseen.Enqueue(e.Exception.ToString());
-        TaskScheduler.UnobservedTaskException += OnUnseen;
-        try
-        {
-            await GiveUpAsync();
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            Assert.DoesNotContain(unseen, text => text.Contains("of-unseen", StringComparison.Ordinal));
-        }
-        finally
-        {
-            TaskScheduler.UnobservedTaskException -= OnUnseen;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task GiveUpAsync()
-    {
-        await using ClientRig rig = new();
-        FakeLink link = await rig.ConnectAsync();
-        using CancellationTokenSource cancel = new();
-        Task<Joined> joining = rig.Client.Room("of-unseen").JoinAsync(null, cancel.Token);
-        await link.ExpectAsync("join");
-        await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => joining);
     }
 }
