@@ -133,7 +133,10 @@ public sealed class SwitchboardClient : IAsyncDisposable, IClientEvents
         return _loop.Session.AskAsync(query, cancellationToken);
     }
 
-    /// <summary>Says goodbye: the connection leaves its rooms at once. What was not answered fails.</summary>
+    /// <summary>
+    /// Says goodbye, which the server has 5 seconds to answer: the connection leaves its rooms at once. What was not answered fails,
+    /// and of what waits to be told only the end is. From a handler, too.
+    /// </summary>
     public Task CloseAsync() => DisposeAsync().AsTask();
 
     /// <inheritdoc cref="CloseAsync"/>
