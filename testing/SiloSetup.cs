@@ -7,6 +7,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Serialization;
+using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 using Orleans.Timers;
 using Switchboard.Core.Storage;
@@ -55,7 +56,12 @@ internal sealed class SiloSetup(SwitchboardClusterOptions options, CallFaults fa
         foreach (string storage in StorageNames())
         {
             silo.Services.AddKeyedSingleton<IGrainStorage>(
-                storage, (services, _) => new SharedGrainStorage(storage, _memory, services.GetRequiredService<Serializer>()));
+                storage,
+                (services, _) => new SharedGrainStorage(
+                    storage,
+                    _memory,
+                    services.GetRequiredService<Serializer>(),
+                    services.GetRequiredService<IActivatorProvider>()));
         }
 
         // What a grain's state goes to that names no storage.

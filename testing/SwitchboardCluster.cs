@@ -86,7 +86,7 @@ public sealed class SwitchboardCluster : IAsyncDisposable
         await using IAsyncDisposable? running = options.Clock?.Run();
         try
         {
-            cluster._silos.AddRange(await Task.WhenAll(Enumerable.Range(0, silos).Select(_ => cluster.CreateSiloAsync())));
+            await cluster.StartSilosAsync(silos);
             await cluster.WaitForSilosAsync();
             for (int i = 0; i < edges; i++)
             {
@@ -250,9 +250,32 @@ public sealed class SwitchboardCluster : IAsyncDisposable
     /// <summary>Kills everything.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_edges.Where(edge => edge.IsRunning).Select(edge => edge.KillAsync()));
-        await Task.WhenAll(_silos.Where(silo => silo.IsRunning).Select(silo => silo.KillAsync(_cluster)));
-        await _cluster.DisposeAsync();
+        try
+        {
+            await Task.WhenAll(_edges.Where(edge => edge.IsRunning).Select(edge => edge.KillAsync()));
+        }
+        finally
+        {
+            await Task.WhenAll(_silos.Where(silo => silo.IsRunning).Select(silo => silo.KillAsync(_cluster)));
+            await _cluster.DisposeAsync();
+        }
+    }
+
+    private async Task StartSilosAsync(int count)
+    {
+        Task<ClusterSilo>[] starting = [.. Enumerable.Range(0, count).Select(_ => CreateSiloAsync())];
+        try
+        {
+            await Task.WhenAll(starting);
+        }
+        finally
+        {
+            // Those that did start are there to be ended where another did not.
+            foreach (Task<ClusterSilo> started in starting.Where(static one => one.IsCompletedSuccessfully))
+            {
+                _silos.Add(await started);
+            }
+        }
     }
 
     private async Task<ClusterSilo> CreateSiloAsync()

@@ -81,9 +81,14 @@ public sealed class Room : IRoomEvents
     bool IRoomEvents.WantsMessages => Message is not null;
 
     /// <summary>Joins the room, now or as soon as the client is connected.</summary>
+    /// <param name="options">How; null for without presence, from now on.</param>
+    /// <param name="cancellationToken">Takes it back: the room is left where it was joined already.</param>
     /// <exception cref="SwitchboardException">It was refused, there was no answer in time, or it is joined already.</exception>
+    /// <exception cref="JsonException"><see cref="JoinOptions.State"/> is not JSON.</exception>
     public async Task<Joined> JoinAsync(JoinOptions? options = null, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        RoomCommands.ThrowIfNotJson(options?.State ?? default);
         Task<Joined> joining;
         lock (_session.Gate)
         {
@@ -96,16 +101,20 @@ public sealed class Room : IRoomEvents
         {
             return await _session.WithinAsync(joining, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (!joining.IsCompleted)
+        catch (Exception) when (!joining.IsFaulted)
         {
-            // Nobody waits any more, so nobody wants it.
             lock (_session.Gate)
             {
-                _ = _room.Unwant();
-                _session.Advance(_room);
+                if (!joining.IsCompleted)
+                {
+                    // Nobody waits any more, so nobody wants it.
+                    _room.Unwant().Forget();
+                    _session.Advance(_room);
+                    throw;
+                }
             }
 
-            throw;
+            return await joining.ConfigureAwait(false);
         }
     }
 
@@ -158,7 +167,19 @@ public sealed class Room : IRoomEvents
     /// <summary>
     /// The messages from now on, for <c>await foreach</c>. Open it before joining, so that nothing is missed.
     /// </summary>
-    public MessageStream ReadAll() => new(_room.Streams, _streamCapacity);
+    public MessageStream ReadAll()
+    {
+        lock (_session.Gate)
+        {
+            MessageStream stream = new(_room.Streams, _streamCapacity);
+            if (_session.IsClosed)
+            {
+                stream.Complete();
+            }
+
+            return stream;
+        }
+    }
 
     /// <summary>Reads a page of the history.</summary>
     /// <exception cref="SwitchboardException">It was refused, or there was no answer.</exception>

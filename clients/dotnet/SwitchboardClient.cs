@@ -18,7 +18,6 @@ public sealed class SwitchboardClient : IAsyncDisposable, IClientEvents
     private readonly StateKeeper _states;
     private readonly MessageSending _sending;
     private readonly int _streamCapacity;
-    private int _isDisposed;
 
     /// <summary>A client, which does nothing before <see cref="ConnectAsync"/>.</summary>
     /// <exception cref="ArgumentException">An option is wrong.</exception>
@@ -134,11 +133,14 @@ public sealed class SwitchboardClient : IAsyncDisposable, IClientEvents
         return _loop.Session.AskAsync(query, cancellationToken);
     }
 
-    /// <summary>Says goodbye: the connection leaves its rooms at once. What was not answered fails.</summary>
+    /// <summary>
+    /// Says goodbye, which the server has 5 seconds to answer: the connection leaves its rooms at once. What was not answered fails,
+    /// and of what waits to be told only the end is. From a handler, too.
+    /// </summary>
     public Task CloseAsync() => DisposeAsync().AsTask();
 
     /// <inheritdoc cref="CloseAsync"/>
-    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isDisposed, 1) == 0 ? _loop.DisposeAsync() : default;
+    public ValueTask DisposeAsync() => _loop.DisposeAsync();
 
     void IClientEvents.OnMessage(DirectMessage message) => Message?.Invoke(message);
 

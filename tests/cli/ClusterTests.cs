@@ -46,4 +46,23 @@ public sealed class ClusterTests
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("/api/v1/nodes is not there", Assert.Single(result.Errors), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("""{"time": "noon", "nodes": 3}""")]
+    public async Task Cluster_OfAServerOfAnotherKind_FailsInOneLine(string answer)
+    {
+        await using PlayedApi api = await PlayedApi.StartAsync(answer);
+
+        foreach (string[] more in new string[][] { [], ["--json"] })
+        {
+            CliResult result = await CliProcess.RunAsync(["cluster", "--url", api.Url, .. more]);
+            if (result.ExitCode != 0)
+            {
+                Assert.Equal(1, result.ExitCode);
+                Assert.Contains("is a Switchboard server there?", Assert.Single(result.Errors), StringComparison.Ordinal);
+            }
+        }
+    }
 }

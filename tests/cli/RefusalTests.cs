@@ -19,6 +19,10 @@ public sealed class RefusalTests
     [InlineData("--transport must be", "presence", "a", "--transport", "pigeon")]
     [InlineData("--volatile goes with neither", "publish", "a", "x", "--volatile", "--key", "k")]
     [InlineData("--key is of one message", "publish", "a", "-", "--key", "k")]
+    [InlineData("--latest must name a slot", "publish", "a", "x", "--latest", "")]
+    [InlineData("ROOM must not be empty", "publish", "", "x")]
+    [InlineData("ROOM must not be empty", "tail", "")]
+    [InlineData("ROOM must not be empty", "presence", "", "--follow")]
     [InlineData("--rate must be 0.1 to 1000000, not 0", "bench", "--rate", "0")]
     [InlineData("--rooms must be at most --connections", "bench", "--rooms", "3", "--connections", "2")]
     public async Task Arguments_ThatAreWrong_EndWithTwoAndALine(string says, params string[] arguments)

@@ -98,4 +98,20 @@ public sealed class RoomTests(RunningServer server) : IClassFixture<RunningServe
         Assert.Equal("1 connection", connections.Lines[^1]);
         Assert.Matches($"^{id}  yes +hall$", connections.Lines[1]);
     }
+
+    [Fact]
+    public async Task Tail_OfHalfASurrogatePair_ShowsWhatItCan()
+    {
+        await CliProcess.RunAsync("publish", "halves", """ "x\ud800y" """, "--json", "--url", $"{server.Address}");
+        await CliProcess.RunAsync("publish", "halves", """{"\\ud800\ude00":"\ud83d\ude00"}""", "--json", "--url", $"{server.Address}");
+
+        await using CliProcess text = CliProcess.Start("tail", "halves", "--from-start", "--url", $"{server.Address}");
+        await text.LineAsync(static line => line.EndsWith("  \"x\\ud800y\"", StringComparison.Ordinal), "the text");
+        await using CliProcess json = CliProcess.Start("tail", "halves", "--from-start", "--json", "--url", $"{server.Address}");
+        await json.LineAsync(static line => line.EndsWith("\"data\":\"x\uFFFDy\"}", StringComparison.Ordinal), "the string");
+        string other = await json.LineAsync(static line => line.Contains("ud800", StringComparison.Ordinal), "the object");
+
+        using JsonDocument read = JsonDocument.Parse(other);
+        Assert.Equal("\ud83d\ude00", read.RootElement.GetProperty("data").GetProperty("\\ud800\uFFFD").GetString());
+    }
 }

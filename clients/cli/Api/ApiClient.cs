@@ -66,6 +66,20 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
+    /// <summary>Reads an answer.</summary>
+    /// <exception cref="CliException">It does not have the fields that docs/api.md has.</exception>
+    public T Read<T>(JsonDocument answer, Func<JsonElement, T> read)
+    {
+        try
+        {
+            return read(answer.RootElement);
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new CliException($"what {_http.BaseAddress} answers is not what it should be: is a Switchboard server there?", e);
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 
     private string Explain(HttpStatusCode status, Problem problem, string question) => status switch

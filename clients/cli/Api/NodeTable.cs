@@ -10,15 +10,20 @@ internal static class NodeTable
     private static readonly string[] Headers =
         ["name", "kind", "state", "version", "up", "connections", "rooms", "received", "sent", "dropped", "lost", "memory", "cpu", "address"];
 
-    /// <param name="terminal">To where.</param>
-    /// <param name="answer">What <c>/api/v1/nodes</c> answered.</param>
-    public static void Write(Terminal terminal, JsonElement answer)
+    /// <summary>Reads what <c>/api/v1/nodes</c> answered: a row for each node, and whether some may be missing.</summary>
+    public static (List<string[]> Rows, bool IsPartial) Read(JsonElement answer)
     {
         long now = answer.GetProperty("time").GetInt64();
-        List<string[]> rows = [.. answer.GetProperty("nodes").EnumerateArray().Select(node => Row(node, now))];
+        return (
+            [.. answer.GetProperty("nodes").EnumerateArray().Select(node => Row(node, now))],
+            answer.TryGetProperty("complete", out JsonElement complete) && complete.ValueKind == JsonValueKind.False);
+    }
+
+    public static void Write(Terminal terminal, List<string[]> rows, bool isPartial)
+    {
         terminal.WriteTable(Headers, rows);
         terminal.Out.WriteLine(rows.Count == 1 ? "1 node" : $"{rows.Count} nodes");
-        if (answer.TryGetProperty("complete", out JsonElement complete) && complete.ValueKind == JsonValueKind.False)
+        if (isPartial)
         {
             terminal.WriteNotice("edges may be missing: the silo with their registry was lost a moment ago");
         }

@@ -16,21 +16,21 @@ internal static class UserConnections
         }
 
         List<UserConnection> found = [];
-        foreach (JsonElement each in answer.RootElement.GetProperty("connections").EnumerateArray())
+        foreach (string id in api.Read(answer, static user => Texts(user, "connections", static each => each.GetProperty("connection"))))
         {
-            string id = each.GetProperty("connection").GetString()!;
             using JsonDocument? one = await api.GetAsync($"connection?connection={Uri.EscapeDataString(id)}", cancellationToken);
 
             // Null: it has ended meanwhile.
             if (one is not null)
             {
-                found.Add(new UserConnection(
-                    id,
-                    one.RootElement.GetProperty("attached").GetBoolean(),
-                    [.. one.RootElement.GetProperty("rooms").EnumerateArray().Select(static room => room.GetString()!)]));
+                found.Add(api.Read(one, connection => new UserConnection(
+                    id, connection.GetProperty("attached").GetBoolean(), Texts(connection, "rooms", static room => room))));
             }
         }
 
         return found;
     }
+
+    private static string[] Texts(JsonElement what, string name, Func<JsonElement, JsonElement> which) =>
+        [.. what.GetProperty(name).EnumerateArray().Select(each => which(each).GetString()!)];
 }

@@ -11,6 +11,7 @@ internal sealed class BenchCounts
     private long _acknowledged;
     private long _inFlight;
     private long _delivered;
+    private long _lastDelivered;
     private long _duplicates;
     private long _disordered;
 
@@ -25,6 +26,9 @@ internal sealed class BenchCounts
     public long InFlight => Interlocked.Read(ref _inFlight);
 
     public long Delivered => Interlocked.Read(ref _delivered);
+
+    /// <summary>The time stamp of the last delivery; 0 for none.</summary>
+    public long LastDelivered => Interlocked.Read(ref _lastDelivered);
 
     /// <summary>Deliveries of what was delivered to the same connection before.</summary>
     public long Duplicates => Interlocked.Read(ref _duplicates);
@@ -50,8 +54,11 @@ internal sealed class BenchCounts
 
     public void OnAnswered() => Interlocked.Decrement(ref _inFlight);
 
-    public void OnDelivered(TimeSpan latency)
+    /// <param name="now">The time stamp.</param>
+    /// <param name="latency">Since the publish.</param>
+    public void OnDelivered(long now, TimeSpan latency)
     {
+        Interlocked.Exchange(ref _lastDelivered, now);
         Interlocked.Increment(ref _delivered);
         Latency.Record(latency);
     }

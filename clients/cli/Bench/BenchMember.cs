@@ -119,7 +119,8 @@ internal sealed class BenchMember : IAsyncDisposable
             return;
         }
 
-        _counts.OnDelivered(_time.GetElapsedTime(published));
+        long now = _time.GetTimestamp();
+        _counts.OnDelivered(now, _time.GetElapsedTime(published, now));
         if (!isForward || !_room.IsInOrder(number, message.Position))
         {
             _counts.OnDisorder();

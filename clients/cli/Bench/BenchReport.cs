@@ -14,6 +14,9 @@ internal sealed record BenchReport
     /// <summary>How long was published, up to the last answer.</summary>
     public required TimeSpan Publishing { get; init; }
 
+    /// <summary>How long it took from the first publish to the last delivery.</summary>
+    public required TimeSpan Delivering { get; init; }
+
     public required BenchCounts Counts { get; init; }
 
     /// <summary>Deliveries that the acknowledged messages make.</summary>
@@ -29,7 +32,9 @@ internal sealed record BenchReport
 
     public double AcknowledgedPerSecond => Counts.Acknowledged / Math.Max(Publishing.TotalSeconds, 1e-9);
 
-    public double DeliveriesPerSecond => Counts.Delivered / Math.Max(Publishing.TotalSeconds, 1e-9);
+    /// <summary>Where deliveries lag behind the publishing, over the time that they took.</summary>
+    public double DeliveriesPerSecond =>
+        Counts.Delivered / Math.Max(Math.Max(Publishing.TotalSeconds, Delivering.TotalSeconds), 1e-9);
 
     public long ErrorCount => Counts.Errors.Values.Sum();
 

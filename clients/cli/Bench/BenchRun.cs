@@ -49,7 +49,7 @@ internal sealed class BenchRun(Server server, BenchOptions options, string run, 
             await UntilAsync(() => Counts.InFlight == 0);
             TimeSpan publishing = time.GetElapsedTime(began);
             await UntilAsync(() => Counts.Delivered >= Expected);
-            return Report(connecting, publishing);
+            return Report(connecting, publishing, time.GetElapsedTime(began, Math.Max(began, Counts.LastDelivered)));
         }
         finally
         {
@@ -137,7 +137,7 @@ internal sealed class BenchRun(Server server, BenchOptions options, string run, 
         }
     }
 
-    private BenchReport Report(TimeSpan connecting, TimeSpan publishing)
+    private BenchReport Report(TimeSpan connecting, TimeSpan publishing, TimeSpan delivering)
     {
         long told = 0;
         long silent = 0;
@@ -154,6 +154,7 @@ internal sealed class BenchRun(Server server, BenchOptions options, string run, 
             Joined = _members.Count,
             Connecting = connecting,
             Publishing = publishing,
+            Delivering = delivering,
             Counts = Counts,
             Expected = Expected,
             LossesTold = told,

@@ -3,9 +3,16 @@ using System.Globalization;
 
 namespace Switchboard.Cli.Commands;
 
-/// <summary>Options that are numbers with bounds.</summary>
+/// <summary>Arguments and options that not any value will do for.</summary>
 internal static class Bounds
 {
+    /// <summary>The value of an argument that names something.</summary>
+    /// <exception cref="UsageException">It is empty.</exception>
+    public static string ReadName(this ParseResult parsed, Argument<string> argument) =>
+        parsed.GetRequiredValue(argument) is { Length: > 0 } name
+            ? name
+            : throw new UsageException($"{argument.Name} must not be empty");
+
     /// <summary>The value of an option.</summary>
     /// <exception cref="UsageException">It is outside its bounds.</exception>
     public static T Read<T>(this ParseResult parsed, Option<T> option, T least, T most)

@@ -19,6 +19,7 @@ internal static class ClusterCommand
             using ApiClient client = api.Open(parsed);
             using JsonDocument answer = await client.GetAsync("nodes", cancellationToken)
                 ?? throw new CliException("the server does not know its nodes");
+            (List<string[]> rows, bool isPartial) = client.Read(answer, NodeTable.Read);
             if (parsed.GetValue(json))
             {
                 JsonLine.Write(terminal.Out, writer =>
@@ -31,7 +32,7 @@ internal static class ClusterCommand
             }
             else
             {
-                NodeTable.Write(terminal, answer.RootElement);
+                NodeTable.Write(terminal, rows, isPartial);
             }
 
             return ExitCodes.Done;

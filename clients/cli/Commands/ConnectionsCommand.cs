@@ -19,7 +19,7 @@ internal static class ConnectionsCommand
         {
             using ApiClient client = api.Open(parsed);
             IReadOnlyList<UserConnection> found = await UserConnections.ReadAsync(
-                client, parsed.GetRequiredValue(user), cancellationToken);
+                client, parsed.ReadName(user), cancellationToken);
             if (parsed.GetValue(json))
             {
                 WriteJson(terminal.Out, found);

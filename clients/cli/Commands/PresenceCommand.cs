@@ -17,12 +17,13 @@ internal static class PresenceCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             Server where = server.Read(parsed);
+            string name = parsed.ReadName(room);
             IPresenceWriter writer = parsed.GetValue(json)
                 ? new JsonPresenceWriter(terminal.Out)
                 : new TextPresenceWriter(terminal);
             await using Connection connection = await Connection.OpenAsync(
                 where.ClientOptions(), terminal.WriteNotice, cancellationToken);
-            PresenceWatch watch = new(connection, parsed.GetRequiredValue(room), writer);
+            PresenceWatch watch = new(connection, name, writer);
             await (parsed.GetValue(follow) ? watch.FollowAsync(cancellationToken) : watch.ShowAsync(cancellationToken));
             return ExitCodes.Done;
         });

@@ -35,12 +35,13 @@ internal static class PublishCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             Server where = server.Read(parsed);
+            string name = parsed.ReadName(room);
             string message = parsed.GetRequiredValue(text);
             PublishOptions options = Read(
                 parsed.GetValue(latest), parsed.GetValue(isVolatile), parsed.GetValue(key), isOne: message != "-");
             await using Connection connection = await Connection.OpenAsync(
                 where.ClientOptions() with { Outbox = Outbox }, terminal.WriteNotice, cancellationToken);
-            Room into = connection.Client.Room(parsed.GetRequiredValue(room));
+            Room into = connection.Client.Room(name);
             await into.JoinAsync(cancellationToken: cancellationToken);
             LinePublisher publisher = new(into, options, parsed.GetValue(json), terminal.Out);
             await (message == "-"
@@ -61,6 +62,11 @@ internal static class PublishCommand
         if (key is not null && !isOne)
         {
             throw new UsageException("--key is of one message: give it as TEXT");
+        }
+
+        if (slot?.Length == 0)
+        {
+            throw new UsageException("--latest must name a slot");
         }
 
         Delivery delivery = isVolatile ? Delivery.Volatile : slot is null ? Delivery.Reliable : Delivery.Latest;

@@ -20,6 +20,7 @@ internal static class TailCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             Server where = server.Read(parsed);
+            string name = parsed.ReadName(room);
             int count = parsed.Read(last, 0, MostOfHistory);
             bool isAll = parsed.GetValue(fromStart);
             if (isAll && count > 0)
@@ -32,7 +33,7 @@ internal static class TailCommand
                 : new TextMessageWriter(terminal.Out, terminal.HasColours);
             await using Connection connection = await Connection.OpenAsync(
                 where.ClientOptions() with { StreamCapacity = MostOfHistory }, terminal.WriteNotice, cancellationToken);
-            RoomTail tail = new(connection, parsed.GetRequiredValue(room), writer);
+            RoomTail tail = new(connection, name, writer);
             await tail.RunAsync(isAll ? null : count, cancellationToken);
             return ExitCodes.Done;
         });

@@ -9,9 +9,9 @@ namespace Switchboard.Cli.Connecting;
 internal sealed class Connection : IAsyncDisposable
 {
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<StateChange> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Uri _url;
     private readonly Action<string> _notify;
-    private StateChange? _end;
     private bool _isBroken;
 
     private Connection(SwitchboardClientOptions options, Action<string> notify)
@@ -47,14 +47,12 @@ internal sealed class Connection : IAsyncDisposable
         }
     }
 
-    /// <summary>Throws where the client has ended, with the reason.</summary>
-    /// <exception cref="CliException">It has.</exception>
-    public void ThrowIfEnded()
+    /// <summary>Waits until the client is told why it has ended.</summary>
+    /// <returns>What says so.</returns>
+    public async Task<CliException> EndAsync(CancellationToken cancellationToken)
     {
-        if (_end is { } end)
-        {
-            throw new CliException($"the connection has ended with {end.CloseCode}: {end.Reason}");
-        }
+        StateChange end = await _ended.Task.WaitAsync(cancellationToken);
+        return new CliException($"the connection has ended with {end.CloseCode}: {end.Reason}");
     }
 
     public ValueTask DisposeAsync() => Client.DisposeAsync();
@@ -76,7 +74,7 @@ internal sealed class Connection : IAsyncDisposable
                 _notify("connected again");
                 break;
             case ConnectionState.Closed when change.Reason is not null:
-                _end = change;
+                _ended.TrySetResult(change);
                 break;
         }
     }

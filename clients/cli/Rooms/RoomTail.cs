@@ -48,7 +48,7 @@ internal sealed class RoomTail(Connection connection, string name, IMessageWrite
             throw new CliException($"the server has taken you out of the room: {reason}");
         }
 
-        connection.ThrowIfEnded();
+        throw await connection.EndAsync(cancellationToken);
     }
 
     private async Task WriteAllAsync(Position until, CancellationToken cancellationToken)

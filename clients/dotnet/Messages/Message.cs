@@ -40,7 +40,10 @@ public abstract class Message
         ? throw new InvalidOperationException("the payload is opaque bytes: take Data")
         : JsonSerializer.Deserialize(Data.Span, type);
 
-    /// <summary>The payload as text: the content of a JSON string, else the JSON itself.</summary>
+    /// <summary>
+    /// The payload as text: the content of a JSON string, else the JSON itself; that too where the string holds half a
+    /// surrogate pair, which is JSON but no text.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The payload is binary.</exception>
     public string ReadText()
     {
@@ -50,8 +53,18 @@ public abstract class Message
         }
 
         Utf8JsonReader reader = new(Data.Span);
-        return reader.Read() && reader.TokenType == JsonTokenType.String
-            ? reader.GetString()!
-            : Encoding.UTF8.GetString(Data.Span);
+        try
+        {
+            if (reader.Read() && reader.TokenType == JsonTokenType.String)
+            {
+                return reader.GetString()!;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, which anybody may send.
+        }
+
+        return Encoding.UTF8.GetString(Data.Span);
     }
 }

@@ -112,8 +112,9 @@ public sealed class MessageStream : IAsyncEnumerable<RoomMessage>, IAsyncEnumera
 
             if (_messages.Count == _capacity)
             {
+                Position dropped = _messages.Dequeue().Position;
+                _lastDropped = !dropped.IsNone ? dropped : _dropped == 0 ? _lastRead : _lastDropped;
                 _dropped++;
-                _lastDropped = _messages.Dequeue().Position;
             }
 
             _messages.Enqueue(message);

@@ -7,6 +7,9 @@ namespace Switchboard.Client;
 /// <summary>The settings of a <see cref="SwitchboardClient"/>.</summary>
 public sealed partial record SwitchboardClientOptions
 {
+    // The base library's timers take no more.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
     /// <summary>The settings of a client of a server.</summary>
     public SwitchboardClientOptions()
     {
@@ -48,10 +51,13 @@ public sealed partial record SwitchboardClientOptions
     /// <summary>How much may wait to be sent.</summary>
     public OutboxOptions Outbox { get; init; } = new();
 
-    /// <summary>How long a command may take in all, reconnects and repetitions included. Then it fails with <see cref="ErrorCodes.Timeout"/>.</summary>
+    /// <summary>
+    /// How long a command may take in all, reconnects and repetitions included; at most 49 days. Then it fails with
+    /// <see cref="ErrorCodes.Timeout"/>.
+    /// </summary>
     public TimeSpan CommandTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an attempt to connect may take.</summary>
+    /// <summary>How long an attempt to connect may take; at most 49 days.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many messages a <see cref="MessageStream"/> holds for its reader.</summary>
@@ -86,6 +92,8 @@ public sealed partial record SwitchboardClientOptions
 
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(CommandTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ConnectTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(CommandTimeout, LongestTimer);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ConnectTimeout, LongestTimer);
         ArgumentOutOfRangeException.ThrowIfLessThan(StreamCapacity, 1);
         Reconnect.Validate();
         Outbox.Validate();

@@ -31,6 +31,10 @@ internal static class CommandWaiting
         return await task.ConfigureAwait(false);
     }
 
+    /// <summary>Nobody waits for it any more, so nobody misses how it ends.</summary>
+    public static void Forget(this Task task) => _ = task.ContinueWith(
+        static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
     /// <inheritdoc cref="WithinAsync{T}"/>
     public static async Task WithinAsync(this SessionCore session, Task task, CancellationToken cancellationToken)
     {
@@ -38,9 +42,20 @@ internal static class CommandWaiting
         {
             await task.WaitAsync(TimeSpan.FromTicks(session.CommandTimeout), session.Time, cancellationToken).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!task.IsCompleted)
+        catch (Exception) when (task.IsCompleted)
         {
-            throw Outbox.TimedOut();
+            // It ended by itself, perhaps at the last moment: that counts.
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            task.Forget();
+            if (e is TimeoutException)
+            {
+                throw Outbox.TimedOut();
+            }
+
+            throw;
         }
     }
 }

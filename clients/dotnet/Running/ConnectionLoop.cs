@@ -25,6 +25,7 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
     private bool _isWelcomed;
     private long _welcomed;
     private Task? _running;
+    private Task? _ending;
 
     public ConnectionLoop(
         SwitchboardClientOptions options,
@@ -66,12 +67,20 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
         return _connected.Task;
     }
 
-    /// <summary>Says goodbye and ends.</summary>
+    /// <summary>Says goodbye and ends. Who asks again waits for the same end.</summary>
     public ValueTask DisposeAsync()
     {
         Session.Close(new SwitchboardException(ErrorCodes.Closed, "the client was closed"));
-        // Not where the caller is: a thread that draws may stand still for it.
-        return new ValueTask(Task.Run(EndAsync));
+        lock (Session.Gate)
+        {
+            if (_ending is null)
+            {
+                _notifier.Drop();
+            }
+
+            // Not where the caller is: a thread that draws may stand still for it.
+            return new ValueTask(_ending ??= Task.Run(EndAsync));
+        }
     }
 
     public void Wake() => _runner?.Wake();
@@ -104,9 +113,7 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
         await _stop.CancelAsync();
         if (link is not null)
         {
-            using CancellationTokenSource limit = _time.CreateLimit(Goodbye);
-            await link.CloseAsync(limit.Token);
-            link.Abort();
+            await SayGoodbyeAsync(link);
         }
 
         if (_running is not null)
@@ -119,6 +126,23 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
         _connected.TrySetException(new SwitchboardException(ErrorCodes.Closed, "the client was closed"));
         _ = _connected.Task.Exception;
         _states.Set(new StateChange(ConnectionState.Closed, _isWelcomed ? 1000 : 0));
+    }
+
+    // Broken off at once, the goodbye would be lost behind what is still being sent, or with what was not read yet.
+    private async Task SayGoodbyeAsync(ILink link)
+    {
+        using CancellationTokenSource limit = _time.CreateLimit(Goodbye);
+        try
+        {
+            await link.CloseAsync(limit.Token);
+            await _running!.WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server does not answer; the grace period ends it.
+        }
+
+        link.Abort();
     }
 
     private async Task RunAsync()
@@ -145,10 +169,19 @@ internal sealed class ConnectionLoop : ISessionHost, IAsyncDisposable
         try
         {
             await using ILink link = await OpenAsync();
-            _stop.Token.ThrowIfCancellationRequested();
             LinkRunner runner = new(link, Session, _notifier);
-            _runner = runner;
-            _link = link;
+            lock (Session.Gate)
+            {
+                // Who closes does so under the same lock: either it sees this link, and ends it, or this sees the end.
+                if (_ending is not null)
+                {
+                    throw new OperationCanceledException();
+                }
+
+                _runner = runner;
+                _link = link;
+            }
+
             Task<LinkEnd> running = runner.RunAsync();
             runner.Wake();
             return await running;

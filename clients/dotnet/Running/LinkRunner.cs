@@ -42,9 +42,9 @@ internal sealed class LinkRunner(ILink link, SessionCore session, Notifier notif
         {
             session.OnEvent(message, isBinary);
         }
-        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException or OverflowException)
         {
-            throw new JsonException($"a field is missing or of another type: {e.Message}", e);
+            throw new JsonException($"a field is missing, of another type or out of range: {e.Message}", e);
         }
 
         return notifier.IsFull ? WaitAsync() : default;
@@ -77,6 +77,12 @@ internal sealed class LinkRunner(ILink link, SessionCore session, Notifier notif
             catch (LinkException e)
             {
                 Break(e.End);
+            }
+            catch
+            {
+                // Nobody would send from here on: the reading ends, too, and then this is told.
+                link.Abort();
+                throw;
             }
         }
     }

@@ -13,6 +13,7 @@ internal sealed class Notifier(Func<Exception, bool> failed) : IThreadPoolWorkIt
     private readonly Queue<(Action<object, object?> How, object Whom, object? What)> _waiting = new();
     private TaskCompletionSource? _drained;
     private bool _isRunning;
+    private bool _holdsNobodyUp;
 
     public void Tell(Action<object, object?> how, object whom, object? what)
     {
@@ -35,7 +36,7 @@ internal sealed class Notifier(Func<Exception, bool> failed) : IThreadPoolWorkIt
     {
         lock (_gate)
         {
-            if (_waiting.Count < Many)
+            if (_holdsNobodyUp || _waiting.Count < Many)
             {
                 return default;
             }
@@ -51,8 +52,23 @@ internal sealed class Notifier(Func<Exception, bool> failed) : IThreadPoolWorkIt
         {
             lock (_gate)
             {
-                return _waiting.Count >= Many;
+                return !_holdsNobodyUp && _waiting.Count >= Many;
             }
+        }
+    }
+
+    /// <summary>
+    /// The program has closed the client: what waits is not told any more, and the end does not wait for a handler, which may
+    /// be what closes it.
+    /// </summary>
+    public void Drop()
+    {
+        lock (_gate)
+        {
+            _waiting.Clear();
+            _holdsNobodyUp = true;
+            _drained?.TrySetResult();
+            _drained = null;
         }
     }
 

@@ -22,11 +22,11 @@ internal sealed class TokenKeeper(SwitchboardClientOptions options, SessionToken
 
         try
         {
-            _token = await options.TokenProvider(cancellationToken);
+            _token = await AskAsync(options.TokenProvider, cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
-            // Whatever the program's own code throws: it may do better at the next attempt.
+            // Whatever the program's own code throws, a time-out of its own included: it may do better at the next attempt.
             throw new Transports.LinkException(new LinkEnd(LinkEnd.Abnormal, $"the token provider failed: {e.Message}") { Cause = e });
         }
     }
@@ -53,6 +53,10 @@ internal sealed class TokenKeeper(SwitchboardClientOptions options, SessionToken
         await Task.WhenAll(all);
     }
 
+    // Who does not heed the end of the waiting is left behind.
+    private static Task<string> AskAsync(Func<CancellationToken, ValueTask<string>> provider, CancellationToken cancellationToken) =>
+        provider(cancellationToken).AsTask().WaitAsync(cancellationToken);
+
     private async Task RefreshAsync()
     {
         try
@@ -75,7 +79,12 @@ internal sealed class TokenKeeper(SwitchboardClientOptions options, SessionToken
         SwitchboardException? error = null;
         try
         {
-            token = await room.Options.Token!(stop);
+            token = await AskAsync(room.Options.Token!, stop) ?? throw new InvalidOperationException("none was given");
+        }
+        catch (Exception) when (stop.IsCancellationRequested)
+        {
+            // The client is closed, which whoever waits for the room was told.
+            return;
         }
         catch (Exception e)
         {

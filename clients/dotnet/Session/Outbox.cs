@@ -73,6 +73,10 @@ internal sealed class Outbox(OutboxOptions options, Random random, Action wake)
             {
                 // Behind one of the same room that may not go yet.
             }
+            else if (one.Room is { IsHeldBack: true } notIn && one is not PendingStep)
+            {
+                notIn.Block(_pass);
+            }
             else if (one is PendingPublish && one.Room is { IsFull: true } room)
             {
                 room.Block(_pass);

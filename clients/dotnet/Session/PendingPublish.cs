@@ -69,6 +69,12 @@ internal sealed class PendingPublish : Pending, IValueTaskSource<Position>
 
     Position IValueTaskSource<Position>.GetResult(short token)
     {
+        // Throws where another message is in here by now.
+        if (_source.GetStatus(token) == ValueTaskSourceStatus.Pending)
+        {
+            throw new InvalidOperationException("the message is not answered yet: await it, or take AsTask() to wait");
+        }
+
         try
         {
             return _source.GetResult(token);

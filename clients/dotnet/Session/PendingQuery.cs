@@ -25,7 +25,16 @@ internal sealed class PendingQuery<T> : Pending
 
     public override void Succeed(EventReader answer, ReadOnlyMemory<byte> raw)
     {
-        _answer.TrySetResult(_read(raw));
+        try
+        {
+            _answer.TrySetResult(_read(raw));
+        }
+        catch (Exception e)
+        {
+            Fail(new SwitchboardException("internal", $"the answer can't be read: {e.Message}", inner: e));
+            throw;
+        }
+
         Body.Release();
     }
 

@@ -12,6 +12,9 @@ internal sealed class ReconnectPolicy(ReconnectOptions options, Random random, b
     /// <summary>A connection that lasted so long was a good one: the back-off begins anew.</summary>
     public static readonly TimeSpan Lasting = TimeSpan.FromSeconds(30);
 
+    // What asks for more means never, and a timer takes less.
+    private static readonly TimeSpan MostAsked = TimeSpan.FromDays(1);
+
     private int _attempts;
     private int _refusedTokens;
 
@@ -34,7 +37,7 @@ internal sealed class ReconnectPolicy(ReconnectOptions options, Random random, b
 
     private Decision DecideOnStatus(LinkEnd end) => end.Status switch
     {
-        408 or 429 or >= 500 and not 505 => Again(end, keepsConnection: true),
+        408 or 409 or 429 or >= 500 and not 505 => Again(end, keepsConnection: true),
         _ => Decision.Stop,
     };
 
@@ -58,7 +61,8 @@ internal sealed class ReconnectPolicy(ReconnectOptions options, Random random, b
         double longest = Math.Min(
             options.MaxDelay.Ticks, options.InitialDelay.Ticks * Math.Pow(options.Factor, Math.Min(_attempts, 64)));
         _attempts++;
-        return new Decision(true, keepsConnection, end.RetryAfter + TimeSpan.FromTicks((long)(longest * random.NextDouble())));
+        long asked = Math.Clamp(end.RetryAfter.Ticks, 0, MostAsked.Ticks);
+        return new Decision(true, keepsConnection, TimeSpan.FromTicks(asked + (long)(longest * random.NextDouble())));
     }
 
     private static bool IsRefusedToken(LinkEnd end) => end.Code == 4503 || end.Status == 401;

@@ -11,9 +11,12 @@ internal sealed class RoomSession(string name)
     private long _blocked;
     private int _underWay;
     private Passage _passage;
+    private volatile bool _isBeingGiven;
     private int _stateWanted;
     private int _stateOnItsWay;
     private int _stateSet;
+    private ReadOnlyMemory<byte> _stateSent;
+    private ReadOnlyMemory<byte> _stateTaken;
 
     public string Name { get; } = name;
 
@@ -46,6 +49,7 @@ internal sealed class RoomSession(string name)
     /// <summary>Waits for the room to be joined; null where nobody does.</summary>
     public TaskCompletionSource<Joined>? Joining { get; private set; }
 
+    /// <summary>There until the room is left, though it may be wanted again meanwhile.</summary>
     public TaskCompletionSource? Leaving { get; private set; }
 
     public TaskCompletionSource? Setting { get; private set; }
@@ -58,9 +62,20 @@ internal sealed class RoomSession(string name)
     {
         (true, Membership.Out) => Options.Token is null || Token is not null ? RoomStep.Join : RoomStep.GetToken,
         (false, Membership.In) => RoomStep.Leave,
+        (true, Membership.In) when Leaving is not null => RoomStep.Leave,
         (true, Membership.In) when _stateOnItsWay == 0 && _stateSet != _stateWanted => RoomStep.SetState,
         _ => RoomStep.None,
     };
+
+    /// <summary>Whether it is to be joined before anything else is asked of it.</summary>
+    public bool IsHeldBack => IsWanted && (Membership == Membership.Out || Leaving is not null);
+
+    /// <summary>Whether the program is about to hear that a server has given it the room. From any thread.</summary>
+    public bool IsBeingGiven
+    {
+        get => _isBeingGiven;
+        set => _isBeingGiven = value;
+    }
 
     /// <summary>Keeps what comes behind from being sent in this pass.</summary>
     public void Block(long pass) => _blocked = pass;
@@ -149,14 +164,14 @@ internal sealed class RoomSession(string name)
         {
             case RoomStep.Join:
                 Membership = Membership.Joining;
-                _stateOnItsWay = _stateWanted;
+                OnStateSent();
                 Token = null;
                 break;
             case RoomStep.Leave:
                 Membership = Membership.Leaving;
                 break;
             default:
-                _stateOnItsWay = _stateWanted;
+                OnStateSent();
                 break;
         }
     }
@@ -172,8 +187,11 @@ internal sealed class RoomSession(string name)
 
         Membership = Membership.In;
         OnStateSet();
-        Joining?.TrySetResult(joined);
-        Joining = null;
+        if (Leaving is null)
+        {
+            Joining?.TrySetResult(joined);
+            Joining = null;
+        }
     }
 
     public void OnStateSet()
@@ -181,6 +199,7 @@ internal sealed class RoomSession(string name)
         if (_stateOnItsWay != 0)
         {
             _stateSet = _stateOnItsWay;
+            _stateTaken = _stateSent;
             _stateOnItsWay = 0;
         }
 
@@ -191,11 +210,17 @@ internal sealed class RoomSession(string name)
         }
     }
 
+    /// <summary>The one before stays. A newer one that waits is tried yet, and counts for both.</summary>
     public void OnStateRefused(SwitchboardException error)
     {
-        _stateSet = _stateWanted;
+        bool isNewest = _stateOnItsWay == _stateWanted;
+        _stateSet = _stateOnItsWay;
         _stateOnItsWay = 0;
-        FailSetting(error);
+        if (isNewest)
+        {
+            State = _stateTaken;
+            FailSetting(error);
+        }
     }
 
     /// <summary>The connection is not a member any more.</summary>
@@ -205,6 +230,12 @@ internal sealed class RoomSession(string name)
         Membership = Membership.Out;
         IsWanted = isWanted;
         _stateOnItsWay = 0;
+        if (isWanted && Leaving is not null)
+        {
+            // It was asked for anew, so it begins where that says.
+            Feed.Set(Options.From);
+        }
+
         Leaving?.TrySetResult();
         Leaving = null;
         if (!isWanted)
@@ -235,7 +266,7 @@ internal sealed class RoomSession(string name)
 
         Membership = isIn ? Membership.In : Membership.Out;
         _stateOnItsWay = 0;
-        if (isIn && IsWanted)
+        if (isIn && IsWanted && Leaving is null)
         {
             Joining?.TrySetResult(new Joined(Feed.Position, false, null));
             Joining = null;
@@ -255,6 +286,12 @@ internal sealed class RoomSession(string name)
         Joining = null;
         Leaving = null;
         Streams.Complete();
+    }
+
+    private void OnStateSent()
+    {
+        _stateOnItsWay = _stateWanted;
+        _stateSent = State;
     }
 
     private void FailSetting(SwitchboardException error)

@@ -66,6 +66,9 @@ internal sealed class SessionCore
     /// <summary>With what the connection is resumed; null for a new one.</summary>
     public string? ResumeToken { get; private set; }
 
+    /// <summary>Whether it is over.</summary>
+    public bool IsClosed => _closed is not null;
+
     /// <summary>Whether a welcome has come over the link that there is.</summary>
     public bool IsConnected => _phase == LinkPhase.Connected;
 
@@ -111,6 +114,8 @@ internal sealed class SessionCore
             if (_phase == LinkPhase.Connected)
             {
                 Rooms.Advance(room);
+                // What waited for the room may go now.
+                _host.Wake();
             }
         }
     }
@@ -138,6 +143,11 @@ internal sealed class SessionCore
     {
         lock (Gate)
         {
+            if (_closed is not null)
+            {
+                return;
+            }
+
             _phase = LinkPhase.Connecting;
             _takesConnect = takesConnect;
             _needsHeartbeat = needsHeartbeat;
@@ -321,7 +331,10 @@ internal sealed class SessionCore
     }
 
     /// <summary>The connect was refused.</summary>
-    public void OnConnectRefused(string code, string text)
+    /// <param name="code">Of the error.</param>
+    /// <param name="text">Why, for people.</param>
+    /// <param name="pause">How long the server asks to wait.</param>
+    public void OnConnectRefused(string code, string text, TimeSpan pause)
     {
         if (code is "resume_expired" or "resume_wrong" or "resume_foreign")
         {
@@ -339,7 +352,7 @@ internal sealed class SessionCore
             return;
         }
 
-        _host.Break(new LinkEnd(CloseCodeOf(code), text) { Error = code });
+        _host.Break(new LinkEnd(CloseCodeOf(code), text) { Error = code, RetryAfter = pause });
     }
 
     /// <summary>Lets the host call back at a time, if it does not do so before.</summary>

@@ -63,7 +63,8 @@ internal sealed class SessionEvents(SessionCore session, ISessionHost host, Mess
             return;
         }
 
-        bool isListenedTo = room.Events?.WantsMessages == true;
+        // Who is told of a room that was given looks at it only then.
+        bool isListenedTo = room.IsBeingGiven || room.Events?.WantsMessages == true;
         if (!isListenedTo && room.Streams.IsEmpty)
         {
             return;
@@ -74,7 +75,7 @@ internal sealed class SessionEvents(SessionCore session, ISessionHost host, Mess
         room.Streams.Write(message);
         if (isListenedTo)
         {
-            host.Tell(static (room, message) => ((IRoomEvents)room).OnMessage((RoomMessage)message!), room.Events!, message);
+            host.Tell(static (room, message) => ((RoomSession)room).Events?.OnMessage((RoomMessage)message!), room, message);
         }
     }
 
@@ -85,9 +86,10 @@ internal sealed class SessionEvents(SessionCore session, ISessionHost host, Mess
     {
         string code = _event.Code ?? "internal";
         string text = _event.Text ?? code;
+        TimeSpan? pause = _event.RetryAfter < 0 ? null : TimeSpan.FromMilliseconds(_event.RetryAfter);
         if (!session.IsConnected && (_event.Id == 0 || _event.Id == session.ConnectId))
         {
-            session.OnConnectRefused(code, text);
+            session.OnConnectRefused(code, text, pause ?? TimeSpan.Zero);
             return;
         }
 
@@ -96,7 +98,6 @@ internal sealed class SessionEvents(SessionCore session, ISessionHost host, Mess
             return;
         }
 
-        TimeSpan? pause = _event.RetryAfter < 0 ? null : TimeSpan.FromMilliseconds(_event.RetryAfter);
         if (_event.Retry)
         {
             session.Outbox.Retry(command, session.Now, pause?.Ticks ?? 0);

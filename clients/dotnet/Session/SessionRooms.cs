@@ -78,15 +78,13 @@ internal sealed class SessionRooms(Outbox outbox, ISessionHost host, IClientEven
     {
         foreach (RoomSession room in _rooms.Values)
         {
-            if (rooms.ValueKind == JsonValueKind.Object && rooms.TryGetProperty(room.Name, out JsonElement start))
-            {
-                TakeStart(room, start);
-            }
-            else if (room.Membership == Membership.In)
+            if (room.Membership == Membership.In && !IsIn(rooms, room))
             {
                 Lose(room, "removed");
             }
         }
+
+        TakeStarts(rooms);
     }
 
     public void OnJoined(JsonElement what)
@@ -97,7 +95,7 @@ internal sealed class SessionRooms(Outbox outbox, ISessionHost host, IClientEven
         room.OnJoined(joined);
         if (isGiven)
         {
-            host.Tell(static (whom, given) => ((IClientEvents)whom).OnRoomGiven((RoomSession)given!), client, room);
+            TellGiven(room);
         }
 
         if (room.Events is { } events)
@@ -111,6 +109,12 @@ internal sealed class SessionRooms(Outbox outbox, ISessionHost host, IClientEven
     /// <summary>The connection is not a member any more, as the program or the server wanted it.</summary>
     public void OnLeft(RoomSession room, string? reason, bool isAnswer)
     {
+        if (!isAnswer && room.Membership == Membership.Leaving)
+        {
+            // The answer to the leave comes yet, and says the same.
+            return;
+        }
+
         room.OnOut(isAnswer && room.IsWanted);
         TellLeft(room, reason);
         Advance(room);
@@ -156,8 +160,8 @@ internal sealed class SessionRooms(Outbox outbox, ISessionHost host, IClientEven
     {
         foreach (RoomSession room in _rooms.Values.ToArray())
         {
-            bool isIn = rooms.ValueKind == JsonValueKind.Object && rooms.TryGetProperty(room.Name, out _);
-            if (!isIn && room is { IsWanted: true, Membership: Membership.In, Options.Token: null })
+            bool isIn = IsIn(rooms, room);
+            if (!isIn && room is { IsWanted: true, Membership: Membership.In, Leaving: null, Options.Token: null })
             {
                 // It was there when the connection broke: somebody has taken it out since.
                 Lose(room, "removed");
@@ -168,6 +172,11 @@ internal sealed class SessionRooms(Outbox outbox, ISessionHost host, IClientEven
             }
         }
 
+        TakeStarts(rooms);
+    }
+
+    private void TakeStarts(JsonElement rooms)
+    {
         if (rooms.ValueKind != JsonValueKind.Object)
         {
             return;
@@ -180,11 +189,35 @@ internal sealed class SessionRooms(Outbox outbox, ISessionHost host, IClientEven
             {
                 // Given by a server, while the connection was away.
                 room.OnJoined(new Joined(start.Value.ReadPosition(), false, null));
-                host.Tell(static (whom, given) => ((IClientEvents)whom).OnRoomGiven((RoomSession)given!), client, room);
+                TellGiven(room);
             }
 
             TakeStart(room, start.Value);
         }
+    }
+
+    private static bool IsIn(JsonElement rooms, RoomSession room) =>
+        rooms.ValueKind == JsonValueKind.Object && rooms.TryGetProperty(room.Name, out _);
+
+    // What comes until the program has heard of it waits behind that, though nobody listens to the room yet.
+    private void TellGiven(RoomSession room)
+    {
+        room.IsBeingGiven = true;
+        host.Tell(
+            static (whom, given) =>
+            {
+                RoomSession room = (RoomSession)given!;
+                try
+                {
+                    ((IClientEvents)whom).OnRoomGiven(room);
+                }
+                finally
+                {
+                    room.IsBeingGiven = false;
+                }
+            },
+            client,
+            room);
     }
 
     private void Lose(RoomSession room, string reason)
@@ -201,7 +234,8 @@ internal sealed class SessionRooms(Outbox outbox, ISessionHost host, IClientEven
         }
     }
 
-    private void OnJoinRefused(RoomSession room, SwitchboardException error)
+    /// <summary>The room can't be joined: whoever waits for it is told, or else that it is left.</summary>
+    public void OnJoinRefused(RoomSession room, SwitchboardException error)
     {
         if (error.Code == ErrorCodes.AlreadyJoined)
         {

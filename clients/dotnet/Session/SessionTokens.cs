@@ -25,12 +25,13 @@ internal sealed class SessionTokens(SessionCore session, ISessionHost host)
             {
                 Send(token, room);
             }
-            else if (error is not null && !isMember)
-            {
-                room.OnRefused(error);
-            }
             else
             {
+                if (error is not null && !isMember)
+                {
+                    session.Rooms.OnJoinRefused(room, error);
+                }
+
                 session.Advance(room);
             }
         }

@@ -12,6 +12,9 @@ internal sealed class EventStreamLink(FallbackHttp http, HttpResponseMessage res
     // Without a timer there is nothing in it to dispose of, and who breaks off may come late.
     private readonly CancellationTokenSource _over = new();
 
+    // Two requests at a time would have the same number, and the second count as the first, repeated.
+    private readonly SemaphoreSlim _turn = new(1);
+
     public bool TakesConnect => false;
 
     public bool NeedsHeartbeat => true;
@@ -66,7 +69,7 @@ internal sealed class EventStreamLink(FallbackHttp http, HttpResponseMessage res
     {
         try
         {
-            while (await http.TrySendAsync(batch, closes: false, _over.Token) is { } pause)
+            while (await TrySendAsync(batch, closes: false, _over.Token) is { } pause)
             {
                 await Task.Delay(pause, time, _over.Token);
             }
@@ -81,7 +84,7 @@ internal sealed class EventStreamLink(FallbackHttp http, HttpResponseMessage res
     {
         try
         {
-            await http.TrySendAsync(null, closes: true, cancellationToken);
+            await TrySendAsync(null, closes: true, cancellationToken);
         }
         catch (Exception e) when (e is LinkException or OperationCanceledException or ObjectDisposedException)
         {
@@ -96,5 +99,18 @@ internal sealed class EventStreamLink(FallbackHttp http, HttpResponseMessage res
         response.Dispose();
         http.Dispose();
         return default;
+    }
+
+    private async Task<TimeSpan?> TrySendAsync(OutgoingBatch? batch, bool closes, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await http.TrySendAsync(batch, closes, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 }

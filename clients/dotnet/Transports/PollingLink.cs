@@ -77,7 +77,15 @@ internal sealed class PollingLink(FallbackHttp http, byte[] first, TimeProvider 
     {
         try
         {
-            using HttpResponseMessage answer = await http.PollAsync(wait: 0, closes: true, cancellationToken);
+            await _turn.WaitAsync(cancellationToken);
+            try
+            {
+                using HttpResponseMessage answer = await http.PollAsync(wait: 0, closes: true, cancellationToken);
+            }
+            finally
+            {
+                _turn.Release();
+            }
         }
         catch (Exception e) when (e is LinkException or OperationCanceledException or ObjectDisposedException)
         {
@@ -87,10 +95,11 @@ internal sealed class PollingLink(FallbackHttp http, byte[] first, TimeProvider 
 
     public void Abort() => _over.Cancel();
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        // The poll that waits ends when one that says goodbye comes in, which is to be answered yet.
+        await _turn.WaitAsync();
         http.Dispose();
-        return default;
     }
 
     private async Task<TimeSpan?> TrySendAsync(OutgoingBatch batch)

@@ -77,6 +77,15 @@ internal static class RoomCommands
         writer.Return();
     }
 
+    /// <exception cref="JsonException">It is something, but not JSON.</exception>
+    public static void ThrowIfNotJson(ReadOnlyMemory<byte> state)
+    {
+        Utf8JsonReader reader = new(state.Span);
+        while (!state.IsEmpty && reader.Read())
+        {
+        }
+    }
+
     private static void WriteFeed(Utf8JsonWriter json, RoomSession? room, string? feed)
     {
         if (room is not null)

@@ -45,6 +45,21 @@ public sealed class BenchReportTests
         Assert.InRange(histogram.Quantile(1)!.Value.TotalMilliseconds, 1000, 1016);
     }
 
+    [Fact]
+    public void Report_OfDeliveriesThatLag_GivesTheRateThatTheyCameAt()
+    {
+        BenchCounts counts = new();
+        for (int i = 0; i < 100; i++)
+        {
+            counts.OnDelivered(i, TimeSpan.FromSeconds(5));
+        }
+
+        BenchReport report = Report(counts, 0, 0, 2, 1) with { Delivering = TimeSpan.FromSeconds(10) };
+
+        Assert.Equal(99, counts.LastDelivered);
+        Assert.Equal(10, report.DeliveriesPerSecond, 0.001);
+    }
+
     private static BenchReport Report(BenchCounts counts, long silent, long told, int joined, int acknowledged)
     {
         for (int i = 0; i < acknowledged; i++)
@@ -58,6 +73,7 @@ public sealed class BenchReportTests
             Joined = joined,
             Connecting = TimeSpan.FromSeconds(1),
             Publishing = TimeSpan.FromSeconds(1),
+            Delivering = TimeSpan.FromSeconds(1),
             Counts = counts,
             Expected = 2L * acknowledged,
             LossesTold = told,

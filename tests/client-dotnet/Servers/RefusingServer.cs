@@ -42,9 +42,9 @@ internal sealed class RefusingServer : IAsyncDisposable
                 await AnswerAsync(client);
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException)
         {
-            // The listener was stopped.
+            // The listener was stopped, perhaps before it was asked for the next one.
         }
     }
 

@@ -59,4 +59,49 @@ public sealed class CloseTests
         Assert.Equal("on purpose", (await failed.Task.WithinAsync("the failure")).Message);
         await second.Task.WithinAsync("the second message");
     }
+
+    [Fact]
+    public async Task Close_AskedForTwice_EndsBothWhenItIsOver()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.JoinAsync();
+
+        Task first = rig.Client.CloseAsync();
+        await rig.Client.DisposeAsync();
+
+        Assert.True(link.IsClosed);
+        Assert.Equal(ConnectionState.Closed, rig.Client.State);
+        await first.WithinAsync("the end");
+    }
+
+    [Fact]
+    public async Task Close_WhileAHandlerStandsStillAndMuchWaits_Ends_AndTellsNoMoreOfIt()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.JoinAsync();
+        TaskCompletionSource goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int told = 0;
+        rig.Client.Room("r").Message += _ =>
+        {
+            told++;
+            goesOn.Task.Wait();
+        };
+        for (int i = 11; i < 6000; i++)
+        {
+            link.Message(i);
+        }
+
+        await Waiting.UntilAsync(() => rig.Client.Room("r").Position.Offset > 4000, "the reading to pause");
+        try
+        {
+            await rig.Client.CloseAsync().WithinAsync("the end");
+        }
+        finally
+        {
+            goesOn.SetResult();
+        }
+
+        await rig.StateAsync(ConnectionState.Closed);
+        Assert.Equal(1, told);
+    }
 }

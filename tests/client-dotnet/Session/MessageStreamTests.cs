@@ -79,6 +79,35 @@ public sealed class MessageStreamTests
         await Assert.ThrowsAsync<OperationCanceledException>(() => reading.WithinAsync("the end"));
     }
 
+    [Fact]
+    public async Task Reader_ThatIsBehind_AmongVolatileMessages_IsToldWhereTheGapEnds()
+    {
+        await using ClientRig rig = new(options => options with { StreamCapacity = 1 });
+        FakeLink link = await rig.JoinAsync();
+        await using MessageStream stream = rig.Client.Room("r").ReadAll();
+        IAsyncEnumerator<RoomMessage> reader = stream.GetAsyncEnumerator();
+
+        link.Message(11);
+        link.Give("{'type':'message','room':'r','from':{'user':'bob','connection':'c-2'},'time':1,'class':'volatile','data':2}");
+        link.Message(13);
+        await Waiting.UntilAsync(() => rig.Client.Room("r").Position.Offset == 13, "the messages");
+        Assert.True(await reader.MoveNextAsync().WithinAsync("the last"));
+
+        Assert.Equal(2, reader.Current.Missing?.Count);
+        Assert.Equal(11, reader.Current.Missing?.To.Offset);
+    }
+
+    [Fact]
+    public async Task Stream_OfAClientThatIsClosed_EndsAtOnce()
+    {
+        await using ClientRig rig = new();
+        await rig.JoinAsync();
+        await rig.Client.CloseAsync();
+
+        Assert.Empty(await ReadAllAsync(rig.Client.Room("r").ReadAll()).WithinAsync("the end of the stream"));
+        Assert.Empty(await ReadAllAsync(rig.Client.Room("new").ReadAll()).WithinAsync("the end of the other"));
+    }
+
     private static async Task<List<long>> ReadAllAsync(MessageStream stream)
     {
         List<long> offsets = [];

@@ -223,5 +223,40 @@ public sealed class OutboxTests
         Assert.All(publishes, one => Assert.False(one.IsCompleted));
     }
 
+    [Fact]
+    public async Task Answer_TakenTooEarly_Throws_AndDisturbsNothing()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.JoinAsync();
+        Room room = rig.Client.Room("r");
+        ValueTask<Position> early = room.PublishAsync("first");
+        Assert.Throws<InvalidOperationException>(() => early.GetAwaiter().GetResult());
+        ValueTask<Position> second = room.PublishAsync("second");
+
+        link.Published(await link.ExpectAsync("publish"), 11);
+        JsonElement sent = await link.ExpectAsync("publish");
+        Assert.Equal("second", sent.GetProperty("data").GetString());
+        link.Published(sent, 12);
+        Assert.Equal(12, (await second.WithinAsync("the second answer")).Offset);
+        Assert.Equal(11, (await early).Offset);
+        ValueTask<Position> third = room.PublishAsync("third");
+        Assert.Throws<InvalidOperationException>(() => early.GetAwaiter().GetResult());
+        link.Published(await link.ExpectAsync("publish"), 13);
+        Assert.Equal(13, (await third.WithinAsync("the third answer")).Offset);
+    }
+
+    [Fact]
+    public async Task Answer_ThatCantBeRead_FailsTheQuestion()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.JoinAsync();
+        Task<HistoryPage<RoomMessage>> asking = rig.Client.Room("r").HistoryAsync();
+        JsonElement asked = await link.ExpectAsync("history");
+
+        link.Give($$"""{'type':'history','id':{{asked.GetProperty("id").GetInt64()}},'room':'r','messages':[{'offset':1,'base64':'?'}]}""");
+
+        Assert.Equal("internal", (await Assert.ThrowsAsync<SwitchboardException>(() => asking.WithinAsync("the failure"))).Code);
+    }
+
     private static string Key(JsonElement publish) => publish.GetProperty("key").GetString()!;
 }

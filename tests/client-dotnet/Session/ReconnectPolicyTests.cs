@@ -43,6 +43,7 @@ public sealed class ReconnectPolicyTests
     [InlineData(403, false)]
     [InlineData(404, false)]
     [InlineData(408, true)]
+    [InlineData(409, true)]
     [InlineData(426, false)]
     [InlineData(429, true)]
     [InlineData(500, true)]
@@ -100,5 +101,21 @@ public sealed class ReconnectPolicyTests
         Assert.Equal(
             [true, true, false],
             Enumerable.Range(0, 3).Select(_ => policy.Decide(new LinkEnd(1006, "")).IsRetried));
+    }
+
+    [Theory]
+    [InlineData(-5)]
+    [InlineData(int.MaxValue)]
+    public async Task RetryAfter_ThatCantBeWaitedFor_IsBounded(int seconds)
+    {
+        ReconnectPolicy policy = new(Options, new Random(1), hasFreshTokens: false);
+
+        Decision decision = policy.Decide(
+            new LinkEnd(LinkEnd.Abnormal, "") { Status = 503, RetryAfter = TimeSpan.FromSeconds(seconds) });
+
+        using CancellationTokenSource cancel = new();
+        Task waiting = Task.Delay(decision.Delay, TimeProvider.System, cancel.Token);
+        await cancel.CancelAsync();
+        await Task.WhenAny(waiting);
     }
 }

@@ -172,4 +172,46 @@ public sealed class ResumeTests
         Assert.Equal(ErrorCodes.Unreachable, error.Code);
         Assert.Equal(ConnectionState.Closed, rig.Client.State);
     }
+
+    [Fact]
+    public async Task Resume_RefusedAsTooFast_WaitsAsLongAsTheServerSays()
+    {
+        await using ClientRig rig = new();
+        FakeLink next = await rig.BreakAsync(await rig.ConnectAsync());
+
+        next.Error(await next.ExpectAsync("connect"), "too_fast", ",'retry':true,'retryAfter':7000");
+        await Waiting.UntilAsync(() => next.IsAborted, "the end of the attempt");
+
+        await Waiting.UntilAsync(
+            () =>
+            {
+                lock (rig.Changes)
+                {
+                    return rig.Changes[^1].RetryAfter >= TimeSpan.FromSeconds(7);
+                }
+            },
+            "the pause that the server has asked for");
+    }
+
+    [Fact]
+    public async Task EventThatMakesNoSense_BreaksTheLink_NotTheClient()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.ConnectAsync();
+
+        link.Give("{'type':'message','feed':'user','offset':9,'time':999999999999999999,'data':1}");
+
+        await (await rig.NextLinkAsync()).WelcomeAsync(resumed: true);
+    }
+
+    [Fact]
+    public async Task LinkThatFailsToSendInAnUnknownWay_IsNotWaitedForInVain()
+    {
+        await using ClientRig rig = new();
+        rig.Transport.Answer = (_, _) => throw new FormatException("on purpose");
+
+        SwitchboardException error = await Assert.ThrowsAsync<SwitchboardException>(() => rig.Client.ConnectAsync().WithinAsync("the failure"));
+
+        Assert.Contains("on purpose", error.Message, StringComparison.Ordinal);
+    }
 }

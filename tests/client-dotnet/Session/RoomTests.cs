@@ -152,4 +152,185 @@ public sealed class RoomTests
         Assert.Equal("bob", Assert.Single((await changes.Reader.ReadAsync().WithinAsync("bob's leave")).Left).User);
         Assert.Equal(1, room.Members.Count);
     }
+
+    [Fact]
+    public async Task LeaveThenJoin_WhileOffline_LeavesAndJoinsAnew()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.JoinAsync();
+        Room room = rig.Client.Room("r");
+        link.End(1006);
+        await rig.StateAsync(ConnectionState.Reconnecting);
+
+        Task leaving = room.LeaveAsync();
+        Task<Joined> joining = room.JoinAsync(new JoinOptions { Presence = true });
+        FakeLink next = await rig.NextLinkAsync();
+        await next.WelcomeAsync(resumed: true, rooms: StillIn);
+
+        JsonElement leave = await next.ExpectAsync("leave");
+        next.Give($$"""{'type':'left','id':{{leave.GetProperty("id").GetInt64()}},'room':'r'}""");
+        Assert.True((await next.JoinedAsync("r")).GetProperty("presence").GetBoolean());
+        await leaving.WithinAsync("the leave");
+        await joining.WithinAsync("the join");
+    }
+
+    [Fact]
+    public async Task LeaveThenJoin_BeforeTheFirstJoinIsAnswered_LeavesAndJoinsAnew()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.ConnectAsync();
+        Room room = rig.Client.Room("r");
+        Task<Joined> first = room.JoinAsync();
+        Task leaving = room.LeaveAsync();
+        Task<Joined> second = room.JoinAsync();
+
+        await link.JoinedAsync("r");
+        JsonElement leave = await link.ExpectAsync("leave");
+        link.Give($$"""{'type':'left','id':{{leave.GetProperty("id").GetInt64()}},'room':'r'}""");
+        await link.JoinedAsync("r");
+
+        Assert.Equal(ErrorCodes.Canceled, (await Assert.ThrowsAsync<SwitchboardException>(() => first)).Code);
+        await leaving.WithinAsync("the leave");
+        await second.WithinAsync("the second join");
+    }
+
+    [Fact]
+    public async Task Removal_WhileTheRoomIsLeftToJoinAnew_DoesNotTakeTheJoinAway()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.JoinAsync();
+        Room room = rig.Client.Room("r");
+        Task leaving = room.LeaveAsync();
+        Task<Joined> joining = room.JoinAsync();
+        JsonElement leave = await link.ExpectAsync("leave");
+
+        link.Give("{'type':'left','room':'r','reason':'removed'}");
+        link.Error(leave, "not_joined");
+
+        await link.JoinedAsync("r");
+        await leaving.WithinAsync("the leave");
+        await joining.WithinAsync("the join");
+        link.ExpectNothing();
+    }
+
+    [Fact]
+    public async Task State_ThatIsRefused_DoesNotTakeTheNextOneAlong()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.JoinAsync();
+        Room room = rig.Client.Room("r");
+        Task first = room.SetStateAsync(new Status("too large"), TestJson.Default.Status);
+        JsonElement refused = await link.ExpectAsync("state");
+        Task second = room.SetStateAsync(new Status("short"), TestJson.Default.Status);
+
+        link.Error(refused, "state_too_large");
+
+        JsonElement state = await link.ExpectAsync("state");
+        Assert.Equal("short", state.GetProperty("state").GetProperty("mood").GetString());
+        link.Give($$"""{'type':'ok','id':{{state.GetProperty("id").GetInt64()}}}""");
+        await second.WithinAsync("the second state");
+        await first.WithinAsync("the first one, which the second has replaced");
+    }
+
+    [Fact]
+    public async Task State_ThatIsRefused_IsNotBroughtAlongToTheNextConnection()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.JoinAsync(new JoinOptions().WithState(new Status("well"), TestJson.Default.Status));
+        Task setting = rig.Client.Room("r").SetStateAsync(new Status("too large"), TestJson.Default.Status);
+        link.Error(await link.ExpectAsync("state"), "state_too_large");
+        await Assert.ThrowsAsync<SwitchboardException>(() => setting);
+
+        FakeLink next = await rig.BreakAsync(link, 4400);
+        await next.WelcomeAsync();
+
+        JsonElement join = await next.JoinedAsync("r");
+        Assert.Equal("well", join.GetProperty("state").GetProperty("mood").GetString());
+    }
+
+    [Fact]
+    public async Task Join_WithAStateThatIsNotJson_IsRefusedHere()
+    {
+        await using ClientRig rig = new();
+        Room room = rig.Client.Room("r");
+
+        await Assert.ThrowsAnyAsync<JsonException>(() => room.JoinAsync(new JoinOptions { State = "{"u8.ToArray() }).WithinAsync("the refusal"));
+        await rig.JoinAsync();
+
+        Assert.True(room.IsJoined);
+    }
+
+    [Fact]
+    public async Task Join_CanceledBefore_IsNotSent()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.ConnectAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.Client.Room("r").JoinAsync(null, new CancellationToken(canceled: true)));
+
+        Task<Joined> joining = rig.Client.Room("s").JoinAsync();
+        await link.JoinedAsync("s");
+        await joining.WithinAsync("the join of another room");
+        link.ExpectNothing();
+    }
+
+    [Fact]
+    public async Task Join_CanceledWhileItsAnswerComes_IsDoneOrLeft()
+    {
+        await using ClientRig rig = new();
+        FakeLink link = await rig.ConnectAsync();
+        for (int i = 0; i < 100; i++)
+        {
+            Room room = rig.Client.Room($"r-{i}");
+            using CancellationTokenSource cancel = new();
+            Task<Joined> joining = room.JoinAsync(null, cancel.Token);
+            await link.JoinedAsync(room.Name);
+            SpinWait.SpinUntil(() => room.IsJoined, TimeSpan.FromSeconds(30));
+            cancel.Cancel();
+
+            if (await Task.WhenAny(joining) is { IsCanceled: true })
+            {
+                await link.ExpectAsync("leave");
+            }
+        }
+
+        link.ExpectNothing();
+    }
+
+    [Fact]
+    public async Task RoomThatIsGiven_WithMessagesRightBehind_ShowsThemToWhoTakesIt()
+    {
+        await using ClientRig rig = new();
+        Channel<long> seen = Channel.CreateUnbounded<long>();
+        TaskCompletionSource goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Client.RoomGiven += room =>
+        {
+            goesOn.Task.Wait();
+            room.Message += message => seen.Writer.TryWrite(message.Position.Offset);
+        };
+        FakeLink link = await rig.ConnectAsync();
+
+        link.Give("{'type':'joined','room':'r','epoch':'00000000000000cc','offset':10}");
+        link.Message(11);
+        link.Message(12);
+        link.Give("{'type':'joined','room':'end','epoch':'00000000000000cc','offset':10}");
+        await Waiting.UntilAsync(() => rig.Client.Room("end").IsJoined, "the messages");
+        goesOn.SetResult();
+        Assert.Equal(11, await seen.Reader.ReadAsync().WithinAsync("the first message"));
+        Assert.Equal(12, await seen.Reader.ReadAsync().WithinAsync("the second message"));
+    }
+
+    [Fact]
+    public async Task RoomThatIsGiven_BetweenTwoPolls_IsTold()
+    {
+        await using ClientRig rig = new();
+        Channel<string> given = Channel.CreateUnbounded<string>();
+        rig.Client.RoomGiven += room => given.Writer.TryWrite(room.Name);
+        FakeLink link = await rig.ConnectAsync();
+
+        link.GiveWelcome(0, resumed: true, rooms: StillIn, user: "{'epoch':'00000000000000aa','offset':5,'recovered':true}");
+
+        Assert.Equal("r", await given.Reader.ReadAsync().WithinAsync("the room"));
+        Assert.True(rig.Client.Room("r").IsJoined);
+    }
 }

@@ -42,7 +42,7 @@ internal sealed class CountingServer : ITransport, ILink
         }
     }
 
-    public ValueTask CloseAsync(CancellationToken cancellationToken) => default;
+    public ValueTask CloseAsync(CancellationToken cancellationToken) => DisposeAsync();
 
     public void Abort() => _over.TrySetResult();
 

@@ -28,12 +28,19 @@ internal sealed class FakeLink(Action<FakeLink, string>? answer) : ILink
 
     public async Task<LinkEnd> ReceiveAsync(ILinkReceiver receiver)
     {
-        await foreach (byte[] message in _events.Reader.ReadAllAsync())
+        try
         {
-            await receiver.OnEventAsync(message, isBinary: false);
-        }
+            await foreach (byte[] message in _events.Reader.ReadAllAsync())
+            {
+                await receiver.OnEventAsync(message, isBinary: false);
+            }
 
-        return _end!;
+            return _end!;
+        }
+        catch (JsonException e)
+        {
+            return new LinkEnd(LinkEnd.Abnormal, e.Message);
+        }
     }
 
     public ValueTask SendAsync(OutgoingBatch batch)

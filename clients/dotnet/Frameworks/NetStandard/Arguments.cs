@@ -43,6 +43,15 @@ internal static class Arguments
             }
         }
 
+        public static void ThrowIfGreaterThan<T>(T value, T most, [CallerArgumentExpression(nameof(value))] string? name = null)
+            where T : IComparable<T>
+        {
+            if (value.CompareTo(most) > 0)
+            {
+                throw new ArgumentOutOfRangeException(name, value, $"{name} ('{value}') must be less than or equal to '{most}'.");
+            }
+        }
+
         public static void ThrowIfLessThanOrEqual<T>(T value, T other, [CallerArgumentExpression(nameof(value))] string? name = null)
             where T : IComparable<T>
         {

@@ -1,0 +1,13 @@
+namespace Switchboard.Client.Tests.Session;
+
+public sealed class OptionsTests
+{
+    private static readonly SwitchboardClientOptions Options = new() { Url = new Uri("http://test") };
+
+    [Fact]
+    public void TimesThatNoTimerTakes_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SwitchboardClient(Options with { CommandTimeout = TimeSpan.MaxValue }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SwitchboardClient(Options with { ConnectTimeout = TimeSpan.MaxValue }));
+    }
+}
