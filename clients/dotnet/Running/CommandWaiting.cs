@@ -40,7 +40,7 @@ internal static class CommandWaiting
         }
         catch (TimeoutException) when (!task.IsCompleted)
         {
-            throw Outbox.TimedOut();
+            throw Outbox.TimedOut(session.WasConnected);
         }
     }
 }
