@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -13,6 +14,7 @@ using Switchboard.Grains.Edges;
 using Switchboard.Grains.Metrics;
 using Switchboard.Grains.Nodes;
 using Switchboard.Grains.Rooms;
+using Switchboard.Grains.Rooms.Logic;
 using Switchboard.Grains.Users;
 
 namespace Switchboard.Grains;
@@ -48,6 +50,7 @@ public static class SwitchboardSilo
         }
 
         silo.Services.AddSingleton(options);
+        silo.Services.AddSingleton<IConfigurationValidator, LogicValidator>();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddKeyedSingleton(
             ClockName, static (services, _) => services.GetRequiredService<TimeProvider>());

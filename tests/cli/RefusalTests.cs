@@ -11,6 +11,10 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData("Required command was not provided: see switchboard --help")]
+    [InlineData("there is no 'tial': see switchboard --help", "tial", "lobby")]
+    [InlineData("there is no '--tail': see switchboard --help", "--tail", "lobby")]
+    [InlineData("ROOM must not be empty: see switchboard publish --help", "publish", "", "x")]
+    [InlineData("USER must not be empty: see switchboard connections --help", "connections", "")]
     [InlineData("see switchboard publish --help", "publish")]
     [InlineData("see switchboard tail --help", "tail", "a", "--bogus")]
     [InlineData("give --from-start or --last, not both", "tail", "a", "--from-start", "--last", "3")]

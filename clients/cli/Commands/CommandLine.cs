@@ -25,7 +25,7 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
-            terminal.WriteError($"{parsed.Errors[0].Message.TrimEnd('.')}: see {NameOf(parsed)} --help");
+            terminal.WriteError($"{Problem(parsed)}: see {NameOf(parsed)} --help");
             return ExitCodes.Usage;
         }
 
@@ -55,6 +55,12 @@ internal static class CommandLine
             return ExitCodes.Failed;
         }
     }
+
+    // The parser's first error of a command that is not known is that there is none.
+    private static string Problem(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [var unknown, ..]
+            ? $"there is no '{unknown}'"
+            : parsed.Errors[0].Message.TrimEnd('.');
 
     private static string NameOf(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "switchboard" : $"switchboard {parsed.CommandResult.Command.Name}";

@@ -11,7 +11,7 @@ internal static class ConnectionsCommand
     public static Command Create(ServerArguments server, Terminal terminal)
     {
         ApiArguments api = new(server);
-        Argument<string> user = new("USER") { Description = "The user." };
+        Argument<string> user = NameArgument.Create("USER", "The user.");
         Option<bool> json = new("--json") { Description = "One JSON object a line." };
         Command command = new("connections", "Show a user's connections and their rooms, through the HTTP API.") { user, json };
         api.AddTo(command);

@@ -10,7 +10,7 @@ internal static class PresenceCommand
 {
     public static Command Create(ServerArguments server, Terminal terminal)
     {
-        Argument<string> room = new("ROOM") { Description = "The name of the room." };
+        Argument<string> room = NameArgument.Create("ROOM", "The name of the room.");
         Option<bool> follow = new("--follow") { Description = "Go on with who comes and goes, until Ctrl+C." };
         Option<bool> json = new("--json") { Description = "One JSON object a line." };
         Command command = new("presence", "Show who is in a room, you aside.") { room, follow, json };

@@ -14,7 +14,7 @@ internal static class PublishCommand
 
     public static Command Create(ServerArguments server, Terminal terminal)
     {
-        Argument<string> room = new("ROOM") { Description = "The name of the room." };
+        Argument<string> room = NameArgument.Create("ROOM", "The name of the room.");
         Argument<string> text = new("TEXT")
         {
             Description = "The message; - or nothing: each line of standard input is one.",

@@ -12,7 +12,7 @@ internal static class TailCommand
 
     public static Command Create(ServerArguments server, Terminal terminal)
     {
-        Argument<string> room = new("ROOM") { Description = "The name of the room." };
+        Argument<string> room = NameArgument.Create("ROOM", "The name of the room.");
         Option<bool> fromStart = new("--from-start") { Description = "Begin with the oldest message that is kept." };
         Option<int> last = new("--last") { Description = "Begin with the last N messages.", HelpName = "N" };
         Option<bool> json = new("--json") { Description = "One JSON object a line." };

@@ -47,14 +47,14 @@ internal static class CommandWaiting
             // It ended by itself, perhaps at the last moment: that counts.
             await task.ConfigureAwait(false);
         }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        catch (TimeoutException)
         {
             task.Forget();
-            if (e is TimeoutException)
-            {
-                throw Outbox.TimedOut();
-            }
-
+            throw Outbox.TimedOut(session.WasConnected);
+        }
+        catch (OperationCanceledException)
+        {
+            task.Forget();
             throw;
         }
     }

@@ -24,8 +24,14 @@ internal sealed class Outbox(OutboxOptions options, Random random, Action wake)
     /// <summary>How many wait to be sent.</summary>
     public int Waiting => _waiting.Count;
 
-    public static SwitchboardException TimedOut() => new(
-        ErrorCodes.Timeout, "there was no answer in time; whether it was carried out is not known", isRetryable: true);
+    /// <summary>What a command fails with whose time is over.</summary>
+    /// <param name="wasConnected">Whether there has been a connection over which it can have been sent.</param>
+    public static SwitchboardException TimedOut(bool wasConnected) => new(
+        ErrorCodes.Timeout,
+        wasConnected
+            ? "there was no answer in time; whether it was carried out is not known"
+            : "it was not sent: there has been no connection yet. Was ConnectAsync called, and what does StateChanged say?",
+        isRetryable: true);
 
     /// <summary>Takes a command that waits for its turn.</summary>
     /// <exception cref="SwitchboardException">More waits than may.</exception>
@@ -178,7 +184,7 @@ internal sealed class Outbox(OutboxOptions options, Random random, Action wake)
     }
 
     /// <summary>Fails what took too long.</summary>
-    public void Expire(long now)
+    public void Expire(long now, bool wasConnected)
     {
         Pending? next = _all.First;
         while (next is not null && (next.Deadline <= now || next.Order < 0))
@@ -188,7 +194,7 @@ internal sealed class Outbox(OutboxOptions options, Random random, Action wake)
             if (one.Deadline <= now)
             {
                 Forget(one);
-                one.Fail(TimedOut());
+                one.Fail(TimedOut(wasConnected));
             }
         }
     }

@@ -60,6 +60,9 @@ internal sealed class SessionCore
 
     public string? User { get; private set; }
 
+    /// <summary>Whether a welcome has ever come.</summary>
+    public bool WasConnected => ConnectionId is not null;
+
     /// <summary>Higher each time: a resume that arrives behind a later one must not win.</summary>
     public long NextTurn() => ++_turn;
 
@@ -261,7 +264,7 @@ internal sealed class SessionCore
         {
             long now = _clock.Now;
             _armed = Pending.Never;
-            Outbox.Expire(now);
+            Outbox.Expire(now, WasConnected);
             switch (_heartbeat.Check(now))
             {
                 case HeartbeatStep.Ping:

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Switchboard.Client.Session;
+using Switchboard.Client.Wire;
 
 namespace Switchboard.Client.Transports;
 
@@ -35,7 +37,27 @@ internal static class HttpFailures
     /// <summary>The end that an answer other than a success is, with what its body says.</summary>
     public static async ValueTask<LinkEnd> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        string text = await response.Content.ReadAsStringAsync(cancellationToken);
+        string text = Text(await response.Content.ReadAsStringAsync(cancellationToken), response.Content.Headers.ContentType?.MediaType);
         return Refused(response.StatusCode, text.Length > 300 ? text[..300] : text, response.Headers.RetryAfter?.Delta);
+    }
+
+    // Problem details in a line; a page of something in between says nothing to who reads it here.
+    private static string Text(string body, string? type)
+    {
+        if (type != "application/problem+json")
+        {
+            return type == "text/plain" ? body : string.Empty;
+        }
+
+        try
+        {
+            using JsonDocument problem = JsonDocument.Parse(body);
+            string?[] parts = [problem.RootElement.Text("code"), problem.RootElement.Text("detail")];
+            return string.Join(": ", parts.Where(static part => part is not null));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return body;
+        }
     }
 }

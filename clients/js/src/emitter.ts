@@ -11,10 +11,10 @@ export class Emitter<Events> {
 
   /** @internal A handler that throws is reported as uncaught, and disturbs nobody else. */
   emit<Type extends keyof Events>(type: Type, event: Events[Type]): void {
-    const handlers = this.#handlers.get(type);
-    for (const handler of [...handlers ?? []]) {
+    const handlers = this.#handlers.get(type) ?? new Set();
+    for (const handler of [...handlers]) {
       try {
-        if (handlers!.has(handler)) handler(event);
+        if (handlers.has(handler)) handler(event);
       } catch (error) {
         queueMicrotask(() => { throw error; });
       }

@@ -62,7 +62,7 @@ export function settle(options: ClientOptions) {
   const webSocket = (options.webSocket ?? globalThis.WebSocket) as (new (url: string, subprotocol: string) => WebSocket) | undefined;
   const there = transports.filter((name) => name !== "websocket" || webSocket);
   if (there.length === 0) {
-    throw new TypeError("No transport can be used here: pass the option webSocket, or name others in transports.");
+    throw new TypeError("No transport can be used here: pass webSocket, or other transports.");
   }
   return {
     endpoints: endpointsOf(options.url ?? "/", options.user),

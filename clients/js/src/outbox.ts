@@ -176,7 +176,7 @@ export class Outbox {
     const replaced = this.#replacedBy(request);
     const isFull = !replaced && this.#flying.size + this.#waiting.length >= maxMessages;
     if (!bound && (isFull || this.#bytes + request.size - (replaced?.size ?? 0) > maxBytes)) {
-      throw passing("outbox_full", "Too much waits to be sent. Wait for what was published, or publish less.");
+      throw passing("outbox_full", "Too much waits to be sent: publish less.");
     }
     this.#bytes += request.size;
     this.#wait(request);
@@ -252,7 +252,7 @@ export class Outbox {
 }
 
 function tooLarge(size: number, limits: Limits): SwitchboardError {
-  return new SwitchboardError("too_large", `It has ${size} bytes, and the server takes ${limits.message}. Send less.`);
+  return new SwitchboardError("too_large", `It has ${size} bytes; the server takes ${limits.message}.`);
 }
 
 function aborted(): SwitchboardError {

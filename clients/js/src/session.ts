@@ -228,7 +228,7 @@ export class Session {
       }
     } catch (error) {
       if (!this.isConnected()) return;
-      this.#events.emit("error", passing("token_failed", `The token could not be refreshed: ${textOf(error)}`));
+      this.#events.emit("error", passing("token_failed", `No token could be got: ${textOf(error)}`));
     }
   }
 

@@ -44,6 +44,16 @@ test("a stream is opened with the token in a header, and commands are sent one r
   assert.deepEqual(requests(), [["t-1", 1, [1]], ["t-1", 2, [2, "AQI="]]]);
 });
 
+test("a server that can't be reached is told of as that", async () => {
+  const { http, world } = httpWorld("sse");
+  const told: unknown[] = [];
+  world.client.on("stateChanged", ({ reason }) => told.push(reason?.text));
+  void world.client.connect();
+  await settle();
+  await http.to("sse")[0]!.fail();
+  assert.deepEqual(told, [undefined, "The server can't be reached."]);
+});
+
 test("a request that was not answered, or may not be taken yet, is sent again with its number", async () => {
   const { http, world } = await streaming();
   void world.client.sendToUser("bob", 1);

@@ -84,6 +84,12 @@ test("the server's doors are found from any form of its address", () => {
   assert.equal(endpointsOf("ws://127.0.0.1:8080/live/", "a&b").poll, "http://127.0.0.1:8080/live/fallback/poll?user=a%26b");
 });
 
+test("an address of any other scheme, as one without a scheme has it, is refused", () => {
+  for (const address of ["localhost:8080", "file:///home/ann/page.html", "ftp://play.example"]) {
+    assert.throws(() => endpointsOf(address, undefined), /must begin with http/);
+  }
+});
+
 test("a handler that throws is told as uncaught, and disturbs nobody", async () => {
   const { world, socket } = await opened();
   const seen: unknown[] = [];

@@ -54,14 +54,42 @@ public sealed class ReconnectTests(ServerFixture server) : IClassFixture<ServerF
         Assert.Equal(1, (await ann.Room("other way").PublishAsync("x").WithinAsync("the answer")).Offset);
     }
 
-    [Fact]
-    public async Task UserThatIsRefused_IsTold()
+    [Theory]
+    [InlineData(TransportKind.WebSocket, null, null, "401: neither a token nor a User was given")]
+    [InlineData(TransportKind.WebSocket, "a\nb", null, "401: it wants a token, or the User is not a name that it takes")]
+    [InlineData(TransportKind.WebSocket, null, "abc", "401: it does not accept the token")]
+    [InlineData(TransportKind.ServerSentEvents, null, null, "401: unauthorized: Name yourself with ?user=NAME.")]
+    [InlineData(TransportKind.LongPolling, null, null, "401: unauthorized: Name yourself with ?user=NAME.")]
+    public async Task UserThatIsRefused_IsToldWhy(TransportKind transport, string? user, string? token, string why)
     {
-        await using SwitchboardClient nobody = new(new SwitchboardClientOptions { Url = server.Address });
+        await using SwitchboardClient nobody = new(new SwitchboardClientOptions
+        {
+            Url = server.Address,
+            User = user,
+            Token = token,
+            Transports = [transport],
+        });
 
         SwitchboardException error = await Assert.ThrowsAsync<SwitchboardException>(() => nobody.ConnectAsync().WithinAsync("the refusal"));
 
         Assert.Equal(ErrorCodes.Unauthorized, error.Code);
+        Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PathThatIsWrong_IsTold()
+    {
+        await using SwitchboardClient ann = new(new SwitchboardClientOptions
+        {
+            Url = new Uri(server.Address, "/no-such-path"),
+            User = "ann",
+            Transports = [TransportKind.WebSocket],
+        });
+
+        SwitchboardException error = await Assert.ThrowsAsync<SwitchboardException>(() => ann.ConnectAsync().WithinAsync("the refusal"));
+
+        Assert.Equal(ErrorCodes.Unreachable, error.Code);
+        Assert.Contains("404: no WebSocket is served at /no-such-path", error.Message, StringComparison.Ordinal);
     }
 
     private static Channel<string> Listen(Room room)

@@ -129,6 +129,23 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task Publish_BeforeThereWasAConnection_TimesOutAndSaysSo()
+    {
+        await using ClientRig rig = new();
+        Task<Position> publishing = rig.Client.Room("r").PublishAsync("x").AsTask();
+        Task<Joined> joining = rig.Client.Room("r").JoinAsync();
+
+        await rig.PassUntilAsync(Task.WhenAll(publishing, joining), "the time-outs");
+
+        foreach (Task waiting in (Task[])[publishing, joining])
+        {
+            SwitchboardException error = await Assert.ThrowsAsync<SwitchboardException>(() => waiting);
+            Assert.Equal(ErrorCodes.Timeout, error.Code);
+            Assert.Contains("Was ConnectAsync called", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Publish_ThatIsCanceled_EndsAtOnce()
     {
         await using ClientRig rig = new();

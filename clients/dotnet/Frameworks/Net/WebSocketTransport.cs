@@ -37,7 +37,8 @@ internal sealed class WebSocketTransport(SwitchboardClientOptions options) : ITr
         {
             LinkEnd end = socket.HttpStatusCode is 0 or HttpStatusCode.SwitchingProtocols or HttpStatusCode.OK
                 ? HttpFailures.Broken(e)
-                : HttpFailures.Refused(socket.HttpStatusCode, string.Empty, RetryAfter(socket), e);
+                : HttpFailures.Refused(
+                    socket.HttpStatusCode, RefusedSocket.Explain(socket.HttpStatusCode, _address, options), RetryAfter(socket), e);
             Dispose(socket, invoker);
             throw new LinkException(end);
         }

@@ -32,7 +32,8 @@ internal sealed class HandshakeQuestion(SwitchboardClientOptions options) : IDis
                 request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.SwitchingProtocols
                 ? null
-                : HttpFailures.Refused(answer.StatusCode, string.Empty, answer.Headers.RetryAfter?.Delta, cause);
+                : HttpFailures.Refused(
+                    answer.StatusCode, RefusedSocket.Explain(answer.StatusCode, socket, options), answer.Headers.RetryAfter?.Delta, cause);
         }
         catch (Exception e) when (HttpFailures.IsOne(e) || e is NotSupportedException)
         {

@@ -29,7 +29,7 @@ export async function refusal(response: Response): Promise<End> {
 
 /** The way broke. */
 export function broken(wasOpen: boolean): End {
-  return { code: 1006, text: "The connection broke.", next: "resume", wasOpen };
+  return { code: 1006, text: wasOpen ? "The connection broke." : "The server can't be reached.", next: "resume", wasOpen };
 }
 
 /** Ends the connection for good, whatever holds it. The page may be on its way out. */
