@@ -28,17 +28,17 @@ internal sealed class PollingLink(FallbackHttp http, byte[] first, TimeProvider 
     {
         try
         {
-            byte[] events = first;
-            while (true)
+            LinkEnd? end = await TakeAsync(first, receiver);
+            while (end is null)
             {
-                if (await TakeAsync(events, receiver) is { } end)
-                {
-                    return end;
-                }
-
                 _over.Token.ThrowIfCancellationRequested();
-                events = await PollAsync();
+                byte[] events = await PollAsync();
+                end = IsRefusal(events)
+                    ? new LinkEnd(LinkEnd.Abnormal, "the server refused to go on with the connection")
+                    : await TakeAsync(events, receiver);
             }
+
+            return end;
         }
         catch (LinkException e)
         {
@@ -133,6 +133,9 @@ internal sealed class PollingLink(FallbackHttp http, byte[] first, TimeProvider 
         using HttpResponseMessage answer = await poll;
         return await answer.Content.ReadAsByteArrayAsync(either.Token);
     }
+
+    // An error in place of the welcome. Who connects anew is told the same, and knows what to do.
+    private static bool IsRefusal(ReadOnlySpan<byte> events) => events.StartsWith("[{\"type\":\"error\""u8);
 
     // Events of an array, one by one.
     private static async ValueTask<LinkEnd?> TakeAsync(byte[] events, ILinkReceiver receiver)
