@@ -18,6 +18,7 @@ internal sealed class WebSocketLink(WebSocket socket, ICork? cork, IDisposable? 
     private const int LongestMessage = 64 * 1024 * 1024;
 
     private readonly PooledBuffer _received = new(16 * 1024);
+    private volatile bool _saysGoodbye;
 
     public bool TakesConnect => true;
 
@@ -64,11 +65,18 @@ internal sealed class WebSocketLink(WebSocket socket, ICork? cork, IDisposable? 
         try
         {
             cork?.Cork();
-            for (int i = 0; i < batch.Count; i++)
+            try
             {
-                (ReadOnlyMemory<byte> bytes, bool isBinary) = batch[i];
-                await socket.SendAsync(
-                    bytes, isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, true, CancellationToken.None);
+                for (int i = 0; i < batch.Count; i++)
+                {
+                    (ReadOnlyMemory<byte> bytes, bool isBinary) = batch[i];
+                    await socket.SendAsync(
+                        bytes, isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, true, CancellationToken.None);
+                }
+            }
+            catch (Exception e) when (_saysGoodbye && (e is WebSocketException or InvalidOperationException))
+            {
+                // Nothing follows the goodbye, which may still be corked.
             }
 
             if (cork is not null)
@@ -85,6 +93,7 @@ internal sealed class WebSocketLink(WebSocket socket, ICork? cork, IDisposable? 
 
     public async ValueTask CloseAsync(CancellationToken cancellationToken)
     {
+        _saysGoodbye = true;
         try
         {
             // The answer is for the reader, who takes all that came before it.
