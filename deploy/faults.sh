@@ -20,7 +20,7 @@ for silo in 1 2 3; do
   verdict "kill-silo-$silo" $!
 done
 
-run roll "${full[@]}" "${durable[@]}" --seconds 60 --max-stall 10
+run roll "${full[@]}" "${durable[@]}" --seconds 60 --max-stall 5
 ./cluster.sh roll >"$out/cluster.log"
 verdict roll $!
 
