@@ -79,11 +79,13 @@ public sealed class CloseTests
     {
         await using ClientRig rig = new();
         FakeLink link = await rig.JoinAsync();
+        TaskCompletionSource standsStill = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
         int told = 0;
         rig.Client.Room("r").Message += _ =>
         {
             told++;
+            standsStill.TrySetResult();
             goesOn.Task.Wait();
         };
         for (int i = 11; i < 6000; i++)
@@ -91,6 +93,7 @@ public sealed class CloseTests
             link.Message(i);
         }
 
+        await standsStill.Task.WithinAsync("the handler");
         await Waiting.UntilAsync(() => rig.Client.Room("r").Position.Offset > 4000, "the reading to pause");
         try
         {
