@@ -25,7 +25,7 @@ internal sealed record CompareOptions(
             arguments.Number("rounds", 3, 1, 100),
             arguments.Number("connections", 10_000, 100, 19_000),
             arguments.Number("inflight", 16, 1, 1024),
-            arguments.Seconds("seconds", 6, 5, 20),
+            arguments.Seconds("seconds", 6, 3, 20),
             arguments.Switch("check"));
     }
 }

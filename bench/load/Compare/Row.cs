@@ -25,6 +25,18 @@ internal sealed record Row(string Name, string Unit, string Other)
 
     public bool IsMissed => Failed || (Absent is null && Bar is not null && !Bar.IsMet(Median(Ratios)));
 
+    /// <summary>What the median of the ratios lies between with a confidence of 95 %, whatever their distribution: the values
+    /// at the ranks (n ∓ 1.96 √n) / 2. All of them where there are fewer than six.</summary>
+    public (double Low, double High) MedianRange
+    {
+        get
+        {
+            double[] sorted = [.. Ratios.Order()];
+            var rank = Math.Max(0, (int)((sorted.Length - (1.96 * Math.Sqrt(sorted.Length))) / 2) - 1);
+            return (sorted[rank], sorted[^(rank + 1)]);
+        }
+    }
+
     public static double Median(IReadOnlyList<double> values)
     {
         double[] sorted = [.. values.Order()];

@@ -21,4 +21,21 @@ public sealed class RowTests
 
     [Fact]
     public void IsMissed_Failed_Is() => Assert.True(new Row("", "", "") { Absent = "refused", Failed = true }.IsMissed);
+
+    [Fact]
+    public void MedianRange_ManyRounds_LeavesOutWhatIsFarFromTheMedian()
+    {
+        double[] ours = [.. Enumerable.Range(1, 100).Select(each => (double)each)];
+        var row = new Row("", "", "") { Ours = ours, Theirs = [.. Enumerable.Repeat(1.0, 100)] };
+
+        Assert.Equal((40, 61), row.MedianRange);
+    }
+
+    [Fact]
+    public void MedianRange_FewRounds_IsAllOfThem()
+    {
+        var row = new Row("", "", "") { Ours = [3, 1, 2], Theirs = [1, 1, 1] };
+
+        Assert.Equal((1, 3), row.MedianRange);
+    }
 }
