@@ -183,13 +183,7 @@ public sealed class ResumeTests
         await Waiting.UntilAsync(() => next.IsAborted, "the end of the attempt");
 
         await Waiting.UntilAsync(
-            () =>
-            {
-                lock (rig.Changes)
-                {
-                    return rig.Changes[^1].RetryAfter >= TimeSpan.FromSeconds(7);
-                }
-            },
+            () => rig.Changes[^1].RetryAfter >= TimeSpan.FromSeconds(7),
             "the pause that the server has asked for");
     }
 

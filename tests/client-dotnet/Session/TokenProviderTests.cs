@@ -22,7 +22,8 @@ public sealed class TokenProviderTests
 
         await connecting.WithinAsync("the welcome");
         Assert.Equal(0, rig.Transports[1].Attempts);
-        Assert.Contains(rig.Changes, change => change.Reason == "the token provider failed: on purpose");
+        await Waiting.UntilAsync(
+            () => rig.Changes.Any(change => change.Reason == "the token provider failed: on purpose"), "the reason");
     }
 
     [Fact]

@@ -6,6 +6,8 @@ namespace Switchboard.Client.Tests.Testing;
 /// <summary>A client between a test's server and a test's clock.</summary>
 internal sealed class ClientRig : IAsyncDisposable
 {
+    private readonly List<StateChange> _changes = [];
+
     public ClientRig(Func<SwitchboardClientOptions, SwitchboardClientOptions>? configure = null, int transports = 1)
     {
         SwitchboardClientOptions options = new() { Url = new Uri("http://test"), User = "ann", TimeProvider = Time };
@@ -13,9 +15,9 @@ internal sealed class ClientRig : IAsyncDisposable
         Client = new SwitchboardClient(configure?.Invoke(options) ?? options, Transports, new Random(1));
         Client.StateChanged += change =>
         {
-            lock (Changes)
+            lock (_changes)
             {
-                Changes.Add(change);
+                _changes.Add(change);
             }
         };
     }
@@ -28,7 +30,17 @@ internal sealed class ClientRig : IAsyncDisposable
 
     public SwitchboardClient Client { get; }
 
-    public List<StateChange> Changes { get; } = [];
+    /// <summary>The changes of state that were told so far.</summary>
+    public StateChange[] Changes
+    {
+        get
+        {
+            lock (_changes)
+            {
+                return [.. _changes];
+            }
+        }
+    }
 
     /// <summary>Connects.</summary>
     public async Task<FakeLink> ConnectAsync(string limits = "")
@@ -82,14 +94,7 @@ internal sealed class ClientRig : IAsyncDisposable
     {
         StateChange? found = null;
         await Waiting.UntilAsync(
-            () =>
-            {
-                lock (Changes)
-                {
-                    found = Changes.LastOrDefault(change => change.State == state);
-                    return found is not null;
-                }
-            },
+            () => (found = Changes.LastOrDefault(change => change.State == state)) is not null,
             $"the state {state}");
         return found!;
     }
