@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using Switchboard.Core.Identifiers;
@@ -10,6 +11,8 @@ public readonly record struct Epoch(ulong Value)
     /// <summary>Length of the text form, in characters.</summary>
     public const int TextLength = 16;
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     /// <summary>A new epoch; two lives of one feed have the same with a chance of 2⁻⁶⁴.</summary>
     public static Epoch Create(IRandomSource random)
     {
@@ -21,9 +24,8 @@ public readonly record struct Epoch(ulong Value)
     /// <summary>Reads the text form, 16 lower-case hexadecimal digits.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Epoch epoch)
     {
-        bool ok = ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
-            && text.Length == TextLength;
-        epoch = new Epoch(ok ? value : 0);
+        bool ok = text.Length == TextLength && !text.ContainsAnyExcept(Digits);
+        epoch = new Epoch(ok ? ulong.Parse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : 0);
         return ok;
     }
 

@@ -83,7 +83,9 @@ public readonly record struct Authority(string Host, int? Port)
             return true;
         }
 
+        // The base library's parser passes over NULs at the end.
         if (text[0] != ':'
+            || text[1..].ContainsAnyExceptInRange('0', '9')
             || !ushort.TryParse(text[1..], NumberStyles.None, CultureInfo.InvariantCulture, out ushort value))
         {
             return false;

@@ -86,9 +86,9 @@ internal sealed class Fields
             return usual;
         }
 
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) && limit >= 1 && limit <= most)
+        if (TryReadNumber(value, most, out long limit) && limit >= 1)
         {
-            return limit;
+            return (int)limit;
         }
 
         Refuse(ApiProblem.BadField($"limit must be 1 to {most}"));
@@ -104,10 +104,8 @@ internal sealed class Fields
         }
 
         if (value.Split(':') is [var digits, var rest]
-            && !digits.Any(char.IsAsciiLetterUpper)
             && Epoch.TryParse(digits, out Epoch epoch)
-            && long.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out long offset)
-            && offset <= EnvelopeLimits.MaxInteger)
+            && TryReadNumber(rest, EnvelopeLimits.MaxInteger, out long offset))
         {
             return new Position(epoch, offset);
         }
@@ -155,6 +153,15 @@ internal sealed class Fields
         }
 
         return true;
+    }
+
+    // The base library's parser passes over NULs at the end.
+    private static bool TryReadNumber(string value, long most, out long number)
+    {
+        number = 0;
+        return !value.AsSpan().ContainsAnyExceptInRange('0', '9')
+            && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            && number <= most;
     }
 
     private bool IsName(string? value, string field)

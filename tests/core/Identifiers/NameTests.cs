@@ -71,6 +71,8 @@ public class NameTests
     [InlineData("000000000000000g")]
     [InlineData("00000000000000000")]
     [InlineData(" 00000000000000f")]
+    [InlineData("00000000000000f\0")]
+    [InlineData("00000000000000FF")]
     public void Epoch_OtherText_IsNotRead(string text)
     {
         Assert.False(Epoch.TryParse(text, out Epoch epoch));

@@ -49,6 +49,7 @@ public sealed class AuthorityTests
     [InlineData("a: 1")]
     [InlineData("a:1:2")]
     [InlineData("a:x")]
+    [InlineData("a:80\0")]
     [InlineData("::1")]
     [InlineData("[]")]
     [InlineData("[::1")]
