@@ -86,6 +86,16 @@ public sealed class SiloStopTests : FaultTest
     }
 
     [Fact]
+    public async Task AllSilos_AreStoppedTogether_HandNothingToEachOther()
+    {
+        RoomName room = NewRoom(durable: false);
+        await JoinAsync(First, room);
+        await JoinAsync(Second, room);
+
+        await Task.WhenAll(Cluster.StopSiloAsync(0), Cluster.StopSiloAsync(1)).WithinAsync("the stop of all silos");
+    }
+
+    [Fact]
     public async Task WhatHasEnded_ItsSiloIsStopped_IsOnNoOtherOne()
     {
         TestConnection first = await First.OpenAsync(NewUser());
