@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
@@ -29,18 +31,28 @@ public static class ProgramRun
             await RunAsync(await create());
             return 0;
         }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
+        catch (Exception e) when (IsExpected(e))
         {
-            return await FailAsync(
-                $"{name} could not start: {e.Message} Give another address with --urls, or stop what listens there.");
-        }
-        catch (Exception e) when (
-            e is OptionsValidationException or StoreException or ArgumentException or InvalidOperationException
-                or FormatException or IOException)
-        {
-            return await FailAsync($"{name} could not start: {e.Message}");
+            return await FailAsync($"{name} could not start: {Describe(e)}");
         }
     }
+
+    /// <summary>Whether something is for whoever runs the program to put right; all else is a failure of ours.</summary>
+    public static bool IsExpected(Exception e) =>
+        e is OptionsValidationException or StoreException or ArgumentException or InvalidOperationException or FormatException
+            or IOException or InvalidDataException or UnauthorizedAccessException or SocketException or CryptographicException;
+
+    /// <summary>What there is to put right, in one line.</summary>
+    public static string Describe(Exception e) => e switch
+    {
+        IOException { InnerException: AddressInUseException } =>
+            $"{e.Message} Give another address with --urls, or stop what listens there.",
+        SocketException => $"it can't listen where it is told to ({e.Message}); give another address with --urls",
+
+        // Which file it was, and in it where.
+        InvalidDataException { InnerException: not null } => $"{e.Message} {e.GetBaseException().Message}",
+        _ => e.Message,
+    };
 
     /// <summary>Says on standard error why the program ends.</summary>
     /// <returns>The exit code for that, 1.</returns>
