@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,12 +13,24 @@ namespace Switchboard.Hosting;
 /// <summary>The run of a server's program, from its configuration to its exit code.</summary>
 public static class ProgramRun
 {
+    private const string FailedStarts = "Microsoft.Extensions.Hosting.Internal.Host";
+
     // Not every start can be cancelled: a silo that waits for the first one goes on waiting.
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
 
     /// <summary>The host writes a failed start to the log with its stack trace; <see cref="RunAsync"/> says it in one line.</summary>
-    public static ILoggingBuilder WithoutFailedStarts(this ILoggingBuilder logging) =>
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+    public static ILoggingBuilder WithoutFailedStarts(this ILoggingBuilder logging)
+    {
+        ArgumentNullException.ThrowIfNull(logging);
+
+        // A rule for a single provider, of any category, counts before all that are for every one.
+        logging.Services.PostConfigure<LoggerFilterOptions>(static filters =>
+        {
+            string?[] providers = [null, .. filters.Rules.Select(static rule => rule.ProviderName).OfType<string>().Distinct()];
+            Array.ForEach(providers, provider => filters.Rules.Add(new LoggerFilterRule(provider, FailedStarts, LogLevel.None, null)));
+        });
+        return logging;
+    }
 
     /// <summary>Runs until told to stop. What keeps it from starting is said in one line on standard error, without a stack trace.</summary>
     /// <param name="name">What that line calls the program.</param>

@@ -98,6 +98,20 @@ public sealed class ProgramRunTests
         }
     }
 
+    [Theory]
+    [InlineData("Logging:LogLevel:Default")]
+    [InlineData("Logging:Console:LogLevel:Default")]
+    public async Task FailedStarts_AreNotLogged(string level)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder([$"--{level}=Trace"]);
+        builder.Logging.WithoutFailedStarts();
+        await using WebApplication app = builder.Build();
+
+        ILogger host = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.Extensions.Hosting.Internal.Host");
+
+        Assert.False(host.IsEnabled(LogLevel.Critical));
+    }
+
     private static WebApplication Create(Func<CancellationToken, Task> start, string url = "http://127.0.0.1:0")
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
