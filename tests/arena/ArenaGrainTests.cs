@@ -75,6 +75,20 @@ public sealed class ArenaGrainTests : IAsyncLifetime
         Assert.True(await ScoreAsync(ann) >= score, $"of the {score}, all");
     }
 
+    [Fact]
+    public async Task Scores_OfAUserWhoIsThereTwice_KeepTheHigherOne()
+    {
+        await using Spectator first = await JoinAsync("ann", edge: 0);
+        await using Spectator second = await JoinAsync("ann", edge: 1);
+        int score = await CollectAsync(first, 3);
+        await CollectAsync(second, 1);
+
+        await DeactivateAsync();
+
+        await first.FieldAsync(static field => field.Tick < 20, "the loop to begin anew");
+        Assert.True(await ScoreAsync(first) >= score, $"of the {score}, all");
+    }
+
     private static async Task<int> ScoreAsync(Spectator player) =>
         Of(await player.FieldAsync(field => field.Players.Any(one => one.Id == player.Id), "the player"), player).Score;
 

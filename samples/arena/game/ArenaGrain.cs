@@ -81,7 +81,8 @@ public sealed class ArenaGrain([PersistentState("scores", ArenaGrain.Storage)] I
         _lastTick = now;
         foreach (Player winner in _arena.Step(Math.Min(passed.TotalSeconds, LongestStep)))
         {
-            scores.State.ByUser[winner.Name] = winner.Score;
+            // Who is there twice counts twice; the higher count is kept.
+            scores.State.ByUser[winner.Name] = Math.Max(winner.Score, scores.State.ByUser.GetValueOrDefault(winner.Name));
             _hasNewScores = true;
         }
 
