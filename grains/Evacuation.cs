@@ -4,6 +4,7 @@ using Orleans.Placement;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 using Switchboard.Grains.Rooms;
+using Switchboard.GrainInterfaces.Nodes;
 
 namespace Switchboard.Grains;
 
@@ -32,12 +33,7 @@ internal sealed partial class Evacuation(
 
     private async Task StopAsync(CancellationToken cancel)
     {
-        SiloAddress[] others =
-        [
-            .. membership.CurrentSnapshot.Members.Values
-                .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(silo.SiloAddress))
-                .Select(member => member.SiloAddress),
-        ];
+        SiloAddress[] others = await OthersAsync();
         if (others.Length == 0)
         {
             return;
@@ -56,6 +52,32 @@ internal sealed partial class Evacuation(
         catch (Exception exception) when (ClusterFault.Is(exception))
         {
             LogFailed(logger, exception);
+        }
+    }
+
+    // Not those that stop as well: where all do, there is nowhere to go, and of two, each would hand to the other what it was handed.
+    private async Task<SiloAddress[]> OthersAsync()
+    {
+        SiloAddress[] active =
+        [
+            .. membership.CurrentSnapshot.Members.Values
+                .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(silo.SiloAddress))
+                .Select(member => member.SiloAddress),
+        ];
+        bool[] stop = await Task.WhenAll(active.Select(StopsAsync));
+        return [.. active.Where((_, i) => !stop[i])];
+    }
+
+    private async Task<bool> StopsAsync(SiloAddress other)
+    {
+        try
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, other);
+            return await grains.GetGrain<INodeGrain>(other.ToParsableString()).ReportAsync() is { IsDraining: true };
+        }
+        catch (Exception exception) when (ClusterFault.Is(exception))
+        {
+            return false;
         }
     }
 

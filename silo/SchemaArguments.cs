@@ -1,3 +1,4 @@
+using Switchboard.Hosting;
 using Switchboard.Storage.Postgres;
 
 namespace Switchboard.Silo;
@@ -14,9 +15,9 @@ internal static class SchemaArguments
             return 2;
         }
 
-        ConfigurationManager configuration = WebApplication.CreateBuilder(args[2..]).Configuration;
         try
         {
+            ConfigurationManager configuration = WebApplication.CreateBuilder(args[2..]).Configuration;
             ClusterSettings cluster = Settings.Read(configuration.GetSection(Settings.Section)).Cluster;
             if (cluster.ConnectionString is not { Length: > 0 } connectionString)
             {
@@ -27,9 +28,9 @@ internal static class SchemaArguments
 
             return await SchemaCommand.RunAsync(command, connectionString, Console.Out, CancellationToken.None);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (ProgramRun.IsExpected(exception))
         {
-            await Console.Error.WriteLineAsync(SchemaCommand.Failure(command, exception.Message));
+            await Console.Error.WriteLineAsync(SchemaCommand.Failure(command, ProgramRun.Describe(exception)));
             return 2;
         }
     }

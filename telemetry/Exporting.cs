@@ -40,7 +40,8 @@ internal sealed class Exporting(TelemetryOptions options, OtlpTarget target) : I
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(Dispose, cancellationToken);
+    /// <summary>Also where the host's time is over: what is left says why.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.Run(Dispose, CancellationToken.None);
 
     /// <summary>Exports what is left, within the time-out of an export.</summary>
     public void Dispose()

@@ -26,7 +26,9 @@ internal sealed class OtlpTarget(TelemetryOptions options, string service, strin
         exporter.TimeoutMilliseconds = (int)options.Timeout.TotalMilliseconds;
         if (options.Headers.Count > 0)
         {
-            exporter.Headers = string.Join(',', options.Headers.Select(static header => $"{header.Key}={header.Value}"));
+            // It is read as OTEL_EXPORTER_OTLP_HEADERS is: a percent sign begins an escape.
+            exporter.Headers = string.Join(
+                ',', options.Headers.Select(static header => $"{header.Key}={header.Value}".Replace("%", "%25", StringComparison.Ordinal)));
         }
     }
 }

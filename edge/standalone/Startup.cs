@@ -38,9 +38,9 @@ internal static partial class Startup
             StoreSettings store = Settings.Read(CreateBuilder(args).Configuration.GetSection(Section)).Store;
             return await SchemaCommand.RunAsync(command, store.ConnectionString, Console.Out, CancellationToken.None);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (ProgramRun.IsExpected(e))
         {
-            return await ProgramRun.FailAsync(SchemaCommand.Failure(command, e.Message));
+            return await ProgramRun.FailAsync(SchemaCommand.Failure(command, ProgramRun.Describe(e)));
         }
     }
 

@@ -11,5 +11,6 @@ public interface IRoomListGrain : IGrainWithIntegerKey
     /// <param name="after">Only rooms behind this name; null for all.</param>
     /// <param name="limit">How many at most, from 1.</param>
     [Alias("list")]
+    [ResponseTimeout("00:00:08")]
     ValueTask<RoomPage> ListAsync(string? pattern, string? after, int limit);
 }

@@ -21,7 +21,7 @@ namespace Switchboard.Grains.Connections;
 [PreferLocalPlacement]
 [GrainType(GrainTypes.Connection)]
 internal sealed class ConnectionGrain(GrainServices services)
-    : FeedGrain(services), IConnectionGrain, IGrainMigrationParticipant
+    : FeedGrain(services), IConnectionGrain
 {
     private const string StateKey = "switchboard.connection";
 
@@ -268,7 +268,7 @@ internal sealed class ConnectionGrain(GrainServices services)
         ? connection.Read(query, Services.Now())
         : Unknown(static status => new HistoryResult(status, default, [], false)));
 
-    public void OnDehydrate(IDehydrationContext dehydrationContext)
+    public override void OnDehydrate(IDehydrationContext dehydrationContext)
     {
         if (_connection is { HasEnded: false })
         {
@@ -276,8 +276,9 @@ internal sealed class ConnectionGrain(GrainServices services)
         }
     }
 
-    public void OnRehydrate(IRehydrationContext rehydrationContext)
+    public override void OnRehydrate(IRehydrationContext rehydrationContext)
     {
+        base.OnRehydrate(rehydrationContext);
         if (rehydrationContext.TryGetValue(StateKey, out ConnectionState? state) && state is not null)
         {
             _connection = new Connection(Id, state, Services.Options.Connections, Services.Now());

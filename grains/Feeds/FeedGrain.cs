@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 using Switchboard.Core.Feeds;
 
 namespace Switchboard.Grains.Feeds;
@@ -7,13 +8,16 @@ namespace Switchboard.Grains.Feeds;
 /// What the grains of a room, a user and a connection have in common: their feed's pump, and their upkeep. A grain lasts
 /// as long as the rules say; then it deactivates itself.
 /// </summary>
-internal abstract class FeedGrain(GrainServices services) : Grain
+internal abstract class FeedGrain(GrainServices services) : Grain, IGrainMigrationParticipant
 {
     // Finer than that, upkeep is not worth a turn.
     private const long SmallestDelay = 100;
 
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
+
     private FeedPump? _pump;
     private IGrainTimer? _timer;
+    private bool _wasMoved;
     private long _upkeepAt = long.MaxValue;
 
     protected GrainServices Services => services;
@@ -24,11 +28,28 @@ internal abstract class FeedGrain(GrainServices services) : Grain
     /// <summary>The object of the rules; null while there is none.</summary>
     protected abstract FeedOwner? Owner { get; }
 
+    /// <summary>Whether there is nothing for which it would have to be here.</summary>
+    protected virtual bool IsUnused => Owner is null;
+
     protected string Key => this.GetPrimaryKeyString();
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         services.Metrics.Activated(Kind);
+
+        // What a silo that stops has moved here may have ended just before; then nobody calls it ever again.
+        if (IsUnused && (_wasMoved || RequestContext.Get(IPlacementDirector.PlacementHintKey) is not null))
+        {
+            this.RegisterGrainTimer(
+                static (grain, _) =>
+                {
+                    grain.EndIfUnused();
+                    return Task.CompletedTask;
+                },
+                this,
+                new GrainTimerCreationOptions(FirstLook, Timeout.InfiniteTimeSpan) { Interleave = true });
+        }
+
         return base.OnActivateAsync(cancellationToken);
     }
 
@@ -39,6 +60,12 @@ internal abstract class FeedGrain(GrainServices services) : Grain
         _pump?.Stop();
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
+
+    /// <summary>Before it moves: hands over what it goes on with; nothing where it has ended.</summary>
+    public abstract void OnDehydrate(IDehydrationContext dehydrationContext);
+
+    /// <summary>After it has moved, before it is activated.</summary>
+    public virtual void OnRehydrate(IRehydrationContext rehydrationContext) => _wasMoved = true;
 
     /// <summary>Deliveries to an edge begin: whoever hears of its end tells this grain.</summary>
     protected void Follow(Core.Identifiers.EdgeId edge) => services.Edges.Follow(edge, GrainContext.GrainId);
@@ -67,9 +94,9 @@ internal abstract class FeedGrain(GrainServices services) : Grain
         Pump(owner).Trace(publication.Payload, trace);
 
     /// <summary>After a call that may have brought up an activation for nothing.</summary>
-    protected virtual void EndIfUnused()
+    protected void EndIfUnused()
     {
-        if (Owner is null)
+        if (IsUnused)
         {
             DeactivateOnIdle();
         }

@@ -19,7 +19,7 @@ namespace Switchboard.Grains.Rooms;
 [Reentrant]
 [KeepAlive]
 [GrainType(GrainTypes.Room)]
-internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), IRoomGrain, IGrainMigrationParticipant
+internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), IRoomGrain
 {
     private const string StateKey = "switchboard.room";
 
@@ -228,7 +228,7 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
         return result;
     }
 
-    public void OnDehydrate(IDehydrationContext dehydrationContext)
+    public override void OnDehydrate(IDehydrationContext dehydrationContext)
     {
         Leave();
         if (_room is not null && _commits is not { IsObsolete: true })
@@ -237,8 +237,9 @@ internal sealed class RoomGrain(GrainServices services) : FeedGrain(services), I
         }
     }
 
-    public void OnRehydrate(IRehydrationContext rehydrationContext)
+    public override void OnRehydrate(IRehydrationContext rehydrationContext)
     {
+        base.OnRehydrate(rehydrationContext);
         if (rehydrationContext.TryGetValue(StateKey, out RoomState? state) && state is not null)
         {
             Begin(new Room(new RoomName(Key), Options, state, Services.Now()));

@@ -17,7 +17,7 @@ namespace Switchboard.Grains.Users;
 [KeepAlive]
 [PreferLocalPlacement]
 [GrainType(GrainTypes.User)]
-internal sealed class UserGrain(GrainServices services) : FeedGrain(services), IUserGrain, IGrainMigrationParticipant
+internal sealed class UserGrain(GrainServices services) : FeedGrain(services), IUserGrain
 {
     private const string StateKey = "switchboard.user";
     private const string BanKey = "switchboard.user-ban";
@@ -27,6 +27,8 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
     protected override FeedKind Kind => FeedKind.User;
 
     protected override FeedOwner? Owner => _user;
+
+    protected override bool IsUnused => _user!.CanCollect(Services.Now());
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -127,7 +129,7 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
         return ban is null ? new(new DisconnectResult(BackplaneStatus.Ok, 0)) : EndAllAsync(DisconnectReason.Banned);
     }
 
-    public void OnDehydrate(IDehydrationContext dehydrationContext)
+    public override void OnDehydrate(IDehydrationContext dehydrationContext)
     {
         if (_user is not null)
         {
@@ -139,8 +141,9 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
         }
     }
 
-    public void OnRehydrate(IRehydrationContext rehydrationContext)
+    public override void OnRehydrate(IRehydrationContext rehydrationContext)
     {
+        base.OnRehydrate(rehydrationContext);
         if (!rehydrationContext.TryGetValue(StateKey, out UserState? state) || state is null)
         {
             return;
@@ -158,14 +161,6 @@ internal sealed class UserGrain(GrainServices services) : FeedGrain(services), I
             {
                 Follow(edge);
             }
-        }
-    }
-
-    protected override void EndIfUnused()
-    {
-        if (_user!.CanCollect(Services.Now()))
-        {
-            DeactivateOnIdle();
         }
     }
 

@@ -1,3 +1,7 @@
+using Orleans.Core.Internal;
+using Orleans.Runtime;
+using Switchboard.Core.Backplane;
+using Switchboard.Grains.Servers;
 using Switchboard.Testing;
 
 namespace Switchboard.Arena.Tests;
@@ -5,6 +9,8 @@ namespace Switchboard.Arena.Tests;
 /// <summary>The game in a cluster of two silos, with players on both edges.</summary>
 public sealed class ArenaGrainTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(300);
+
     private SwitchboardCluster _cluster = null!;
 
     public async Task InitializeAsync() => _cluster = await ArenaCluster.StartAsync();
@@ -41,6 +47,51 @@ public sealed class ArenaGrainTests : IAsyncLifetime
         Assert.Equal(1 - silo, await _cluster.SiloOfAsync(ArenaCluster.Room));
     }
 
+    [Fact]
+    public async Task Scores_OfTheLastPlayer_AreWrittenBeforeTheLoopEnds()
+    {
+        int score;
+        await using (Spectator ann = await JoinAsync("ann", edge: 0))
+        {
+            score = await CollectAsync(ann, 1);
+        }
+
+        await StandsStillAsync();
+        await DeactivateAsync();
+
+        await using Spectator again = await JoinAsync("ann", edge: 1);
+        Assert.True(await ScoreAsync(again) >= score, $"of the {score}, all");
+    }
+
+    [Fact]
+    public async Task Scores_OfAnArenaThatMoves_AreWritten()
+    {
+        await using Spectator ann = await JoinAsync("ann", edge: 0);
+        int score = await CollectAsync(ann, 1);
+
+        await DeactivateAsync();
+
+        await ann.FieldAsync(static field => field.Tick < 20, "the loop to begin anew");
+        Assert.True(await ScoreAsync(ann) >= score, $"of the {score}, all");
+    }
+
+    [Fact]
+    public async Task Scores_OfAUserWhoIsThereTwice_KeepTheHigherOne()
+    {
+        await using Spectator first = await JoinAsync("ann", edge: 0);
+        await using Spectator second = await JoinAsync("ann", edge: 1);
+        int score = await CollectAsync(first, 3);
+        await CollectAsync(second, 1);
+
+        await DeactivateAsync();
+
+        await first.FieldAsync(static field => field.Tick < 20, "the loop to begin anew");
+        Assert.True(await ScoreAsync(first) >= score, $"of the {score}, all");
+    }
+
+    private static async Task<int> ScoreAsync(Spectator player) =>
+        Of(await player.FieldAsync(field => field.Players.Any(one => one.Id == player.Id), "the player"), player).Score;
+
     private static PlayerView Of(ArenaView field, Spectator player) => field.Players.Single(one => one.Id == player.Id);
 
     // Heads for the nearest spark until the score is there.
@@ -67,6 +118,28 @@ public sealed class ArenaGrainTests : IAsyncLifetime
     {
         ArenaView now = await player.FieldAsync(static _ => true, "a field");
         await player.FieldAsync(field => field.Tick >= now.Tick + 25, "the scores to be written");
+    }
+
+    // As where a silo stops: the next call brings up another one.
+    private async Task DeactivateAsync() => await _cluster.GrainFactory
+        .GetGrain<IGrainManagementExtension>(GrainId.Create(ArenaGrain.Kind, ArenaCluster.Room)).DeactivateOnIdle();
+
+    // Nobody is there, and nothing is published any more.
+    private async Task StandsStillAsync()
+    {
+        ServerRoom room = _cluster.GrainFactory.GetSwitchboard().Room(ArenaCluster.Room);
+        long seen = -1;
+        while (true)
+        {
+            RoomView view = await room.InspectAsync();
+            if (view.Count == 0 && view.Head.Offset == seen)
+            {
+                return;
+            }
+
+            seen = view.Head.Offset;
+            await Task.Delay(Look);
+        }
     }
 
     private async Task<Spectator> JoinAsync(string user, int edge) =>

@@ -44,6 +44,21 @@ public sealed class TokenTests
         }
     }
 
+    [Theory]
+    [InlineData("Logging:LogLevel:Default")]
+    [InlineData("Logging:Console:LogLevel:Default")]
+    [InlineData("Logging:Console:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics")]
+    public async Task Query_IsNeverLogged(string level)
+    {
+        await using ServerProcess server = await ServerProcess.StartAsync($"--{level}=Trace");
+        using HttpClient http = new() { BaseAddress = server.Address };
+
+        Assert.Equal("ok", await http.GetStringAsync("/healthz?token=hush-hush"));
+        Assert.Equal(0, await server.StopAsync());
+
+        Assert.DoesNotContain("hush-hush", server.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task NewApiKey_IsPrintedWithItsHashAndNothingIsStarted()
     {

@@ -13,7 +13,7 @@ public sealed partial class ExportTests
     {
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
         TelemetryOptions options = new() { Endpoint = receiver.Endpoint + "/" };
-        options.Headers["X-Key"] = "secret";
+        options.Headers["X-Key"] = "secret%2C=1";
         options.Meters.Add("Other.*");
 
         await RunAsync(options);
@@ -30,7 +30,20 @@ public sealed partial class ExportTests
         ReceivedLog line = receiver.Logs.Single(log => log.Scope == "Switchboard.Export");
         Assert.Equal("Connection c is in room r", line.Body);
         Assert.Equal(("c", "r"), (line.Fields["Connection"], line.Fields["Room"]));
-        Assert.Equal("secret", receiver.Headers["X-Key"]);
+        Assert.Equal("secret%2C=1", receiver.Headers["X-Key"]);
+    }
+
+    [Fact]
+    public async Task Program_WhoseTimeToStopIsOver_ExportsWhatIsLeftAllTheSame()
+    {
+        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
+        using CancellationTokenSource over = new();
+        await over.CancelAsync();
+
+        await RunAsync(new TelemetryOptions { Endpoint = receiver.Endpoint }, over.Token);
+
+        Assert.Contains(receiver.Metrics.Keys, static metric => metric.Name == "switchboard.export");
+        Assert.Contains(receiver.Spans, static span => span.Name == "child");
     }
 
     [Theory]
@@ -65,12 +78,12 @@ public sealed partial class ExportTests
         Assert.Equal(before, builder.Services.Count);
     }
 
-    private static async Task RunAsync(TelemetryOptions options)
+    private static async Task RunAsync(TelemetryOptions options, CancellationToken over = default)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.AddSwitchboardTelemetry(options, "program", "one");
         using IHost host = builder.Build();
-        await host.StartAsync();
+        await host.StartAsync(CancellationToken.None);
         using Meter ours = new("Switchboard.Export");
         using Meter other = new("Other.Export");
         using Meter foreign = new("Foreign.Export");
@@ -87,7 +100,7 @@ public sealed partial class ExportTests
         LogMember(logs.CreateLogger("Switchboard.Export"), "c", "r");
 
         // A program that stops exports what it has.
-        await host.StopAsync();
+        await host.StopAsync(over);
     }
 
     [LoggerMessage(1, LogLevel.Information, "Connection {Connection} is in room {Room}")]

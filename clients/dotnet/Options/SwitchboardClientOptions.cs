@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Security;
+using System.Text;
 
 namespace Switchboard.Client;
 
@@ -71,6 +72,22 @@ public sealed partial record SwitchboardClientOptions
 
     /// <summary>The clock; another one in tests.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    // ToString, which goes to logs, tells no token.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append("Url = ").Append(Url)
+            .Append(", FallbackPath = ").Append(FallbackPath)
+            .Append(", User = ").Append(User)
+            .Append(", Token = ").Append(Token is null && TokenProvider is null ? "none" : "hidden")
+            .Append(", Transports = ").Append(string.Join(" ", Transports))
+            .Append(", Reconnect = ").Append(Reconnect)
+            .Append(", Outbox = ").Append(Outbox)
+            .Append(", CommandTimeout = ").Append(CommandTimeout)
+            .Append(", ConnectTimeout = ").Append(ConnectTimeout)
+            .Append(", StreamCapacity = ").Append(StreamCapacity);
+        return true;
+    }
 
     internal void Validate()
     {

@@ -30,9 +30,15 @@ internal static class IdentityExtensions
         services.TryAddSingleton(static provider => new ApiKeyVerifier(Access(provider).ApiKeys));
         services.TryAddSingleton(CreateProvider);
 
-        // A rule of code comes behind those of the configuration, and the last one counts.
-        services.AddLogging(static logging => Array.ForEach(
-            Indiscreet, category => logging.AddFilter(category, LogLevel.Warning)));
+        // The last rule counts; but one for a single provider, of any category, before all that are for every one.
+        services.AddLogging().PostConfigure<LoggerFilterOptions>(static filters =>
+        {
+            string?[] providers = [null, .. filters.Rules.Select(static rule => rule.ProviderName).OfType<string>().Distinct()];
+            foreach (string? provider in providers)
+            {
+                Array.ForEach(Indiscreet, category => filters.Rules.Add(new LoggerFilterRule(provider, category, LogLevel.Warning, null)));
+            }
+        });
     }
 
     private static IIdentityProvider CreateProvider(IServiceProvider provider)

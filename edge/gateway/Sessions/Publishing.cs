@@ -103,7 +103,7 @@ internal sealed class Publishing(
     private ValueTask PublishAsync(ClientSession session, in Request request, in Publication publication)
     {
         RoomName room = new(request.Room!);
-        if (tracing.Begin(room, session.Id) is not { } span)
+        if (tracing.Begin(room, session.Id, out Activity? outer) is not { } span)
         {
             return FinishAsync(session, request, backplane.PublishAsync(room, publication));
         }
@@ -115,7 +115,7 @@ internal sealed class Publishing(
         }
         finally
         {
-            PublishTracing.Leave(span);
+            PublishTracing.Leave(outer);
         }
 
         return FinishAsync(session, request with { Span = span }, call);

@@ -13,11 +13,17 @@ internal sealed class PublishTracing(PublishSampling sampling)
     /// Begins a span, which is the current one until <see cref="Leave"/>: the backplane is to find it there. Null where
     /// nobody listens, or this publish is not traced.
     /// </summary>
-    public Activity? Begin(RoomName room, ConnectionId connection) =>
-        Source.HasListeners() && sampling.Takes() ? Begin(room.Value, connection.Value) : null;
+    /// <param name="room">The room.</param>
+    /// <param name="connection">Who publishes.</param>
+    /// <param name="outer">What was the current span before.</param>
+    public Activity? Begin(RoomName room, ConnectionId connection, out Activity? outer)
+    {
+        outer = null;
+        return Source.HasListeners() && sampling.Takes() ? BeginRoot(room.Value, connection.Value, out outer) : null;
+    }
 
     /// <summary>The backplane has been called; what this thread does next is no part of the span.</summary>
-    public static void Leave(Activity span) => Activity.Current = span.Parent;
+    public static void Leave(Activity? outer) => Activity.Current = outer;
 
     /// <summary>The client is answered.</summary>
     public static void End(Activity span, in PublishResult result)
@@ -49,10 +55,19 @@ internal sealed class PublishTracing(PublishSampling sampling)
         Activity.Current = current;
     }
 
-    private static Activity? Begin(string room, string connection)
+    // Without a socket of its own, a session lives in the span of some HTTP request, which nobody records: as a part of
+    // that, nothing would be recorded either.
+    private static Activity? BeginRoot(string room, string connection, out Activity? outer)
     {
-        Activity? span = Source.StartActivity("publish", ActivityKind.Server);
-        if (span is { IsAllDataRequested: true })
+        outer = Activity.Current;
+        Activity.Current = null;
+        if (Source.StartActivity("publish", ActivityKind.Server) is not { } span)
+        {
+            Leave(outer);
+            return null;
+        }
+
+        if (span.IsAllDataRequested)
         {
             span.SetTag("switchboard.room", room);
             span.SetTag("switchboard.connection", connection);

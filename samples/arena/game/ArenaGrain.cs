@@ -45,15 +45,8 @@ public sealed class ArenaGrain([PersistentState("scores", ArenaGrain.Storage)] I
         }
     }
 
-    protected override void OnLeft(PresenceMember member)
-    {
-        _arena.Leave(member.Connection.Value);
-        if (Members.Count == 0)
-        {
-            _loop?.Dispose();
-            _loop = null;
-        }
-    }
+    // The loop ends by itself, once the scores are written.
+    protected override void OnLeft(PresenceMember member) => _arena.Leave(member.Connection.Value);
 
     protected override InputVerdict OnInput(RoomInput input)
     {
@@ -67,27 +60,50 @@ public sealed class ArenaGrain([PersistentState("scores", ArenaGrain.Storage)] I
         return InputVerdict.Consume;
     }
 
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await WriteScoresAsync(cancellationToken);
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
     private async Task TickAsync(CancellationToken cancel)
     {
+        if (Members.Count == 0 && !_hasNewScores)
+        {
+            _loop?.Dispose();
+            _loop = null;
+            return;
+        }
+
         // As much as the clock says, but no leap over half the field when the silo was held up.
         long now = Clock.GetTimestamp();
         TimeSpan passed = Clock.GetElapsedTime(_lastTick, now);
         _lastTick = now;
         foreach (Player winner in _arena.Step(Math.Min(passed.TotalSeconds, LongestStep)))
         {
-            scores.State.ByUser[winner.Name] = winner.Score;
+            // Who is there twice counts twice; the higher count is kept.
+            scores.State.ByUser[winner.Name] = Math.Max(winner.Score, scores.State.ByUser.GetValueOrDefault(winner.Name));
             _hasNewScores = true;
         }
 
         await Room.PublishAsync(ServerMessage.Json(_arena.View(), ArenaJson.Default.ArenaView).AsLatest(Slot));
-        if (++_ticks % TicksPerSecond == 0 && _hasNewScores)
+        if (++_ticks % TicksPerSecond == 0)
         {
-            _hasNewScores = false;
-            await scores.WriteStateAsync(cancel);
+            await WriteScoresAsync(cancel);
         }
 
         // A period begins when the last tick has ended; the next one is to be due as long after its beginning.
         TimeSpan spent = Clock.GetElapsedTime(now);
         _loop?.Change(spent < Period ? Period - spent : TimeSpan.Zero, Period);
+    }
+
+    // What can't be written is tried again.
+    private async Task WriteScoresAsync(CancellationToken cancel)
+    {
+        if (_hasNewScores)
+        {
+            await scores.WriteStateAsync(cancel);
+            _hasNewScores = false;
+        }
     }
 }

@@ -1,14 +1,23 @@
+using Orleans;
+using Orleans.Core.Internal;
+using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 using Switchboard.Cluster.Tests.Rig;
 using Switchboard.Contract.Harness;
 using Switchboard.Core.Backplane;
 using Switchboard.Core.Feeds;
 using Switchboard.Core.Identifiers;
+using Switchboard.GrainInterfaces.Connections;
+using Switchboard.GrainInterfaces.Rooms;
+using Switchboard.GrainInterfaces.Users;
 
 namespace Switchboard.Cluster.Tests.Faults;
 
 /// <summary>A silo is stopped as an operator does, and what was on it goes on elsewhere.</summary>
 public sealed class SiloStopTests : FaultTest
 {
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
     [Fact]
     public async Task MemoryRoom_ItsSiloIsStoppedWhilePublishing_LosesNothing()
     {
@@ -77,6 +86,49 @@ public sealed class SiloStopTests : FaultTest
     }
 
     [Fact]
+    public async Task AllSilos_AreStoppedTogether_HandNothingToEachOther()
+    {
+        RoomName room = NewRoom(durable: false);
+        await JoinAsync(First, room);
+        await JoinAsync(Second, room);
+
+        await Task.WhenAll(Cluster.StopSiloAsync(0), Cluster.StopSiloAsync(1)).WithinAsync("the stop of all silos");
+    }
+
+    [Fact]
+    public async Task WhatHasEnded_ItsSiloIsStopped_IsOnNoOtherOne()
+    {
+        TestConnection first = await First.OpenAsync(NewUser());
+        TestConnection ended = await first.ResumeAsync(Second);
+        await ended.CloseAsync();
+        int silo = (await Cluster.FindSiloAsync(ended.Id))!.Value;
+
+        await Cluster.StopSiloAsync(silo);
+        await Cluster.WaitForSilosAsync();
+
+        await GoneAsync(Cluster.GrainFactory.GetGrain<IConnectionGrain>(ended.Id.Value));
+    }
+
+    [Fact]
+    public async Task WhatIsCalledToMoveAfterItsEnd_IsOnNoSiloSoonAfter()
+    {
+        IAddressable[] grains =
+        [
+            Cluster.GrainFactory.GetGrain<IConnectionGrain>("ended"),
+            Cluster.GrainFactory.GetGrain<IUserGrain>("ended"),
+            Cluster.GrainFactory.GetGrain<IRoomGrain>("ended"),
+        ];
+        foreach (IAddressable grain in grains)
+        {
+            RequestContext.Set(IPlacementDirector.PlacementHintKey, Cluster.Silos[1].Address);
+            await grain.AsReference<IGrainManagementExtension>().MigrateOnIdle();
+            RequestContext.Clear();
+        }
+
+        await GoneAsync(grains);
+    }
+
+    [Fact]
     public async Task Registry_ItsSiloIsStopped_NobodyIsTakenForDead()
     {
         RoomName room = NewRoom(durable: false);
@@ -116,5 +168,24 @@ public sealed class SiloStopTests : FaultTest
         await Received.ExactlyAsync(one[room], publisher, other);
         await Received.ExactlyAsync(two[room], publisher, other);
         await one.PresenceAsync(room, view => view.Has(one.Id) && view.Has(two.Id) && view.Count == 2, "presence");
+    }
+
+    private async Task GoneAsync(params IEnumerable<IAddressable> grains)
+    {
+        HashSet<GrainId> ended = [.. grains.Select(static grain => grain.GetGrainId())];
+        long began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            // The silos themselves: a directory may remember what is gone.
+            DetailedGrainStatistic[] all = await Cluster.GrainFactory.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
+            GrainId[] left = [.. all.Select(static one => one.GrainId).Where(ended.Contains)];
+            if (left.Length == 0)
+            {
+                return;
+            }
+
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience.Limit, $"there are still {string.Join(", ", left)}");
+            await Task.Delay(Look);
+        }
     }
 }

@@ -44,6 +44,36 @@ public sealed class PublishTracingTests : IDisposable
     }
 
     [Fact]
+    public async Task Publish_WithinAnHttpRequest_IsASpanOfItsOwnToo()
+    {
+        await using GatewayHost host = await GatewayHost.StartAsync();
+        using PollClient ann = new(host, "ann");
+        await ann.ConnectAsync();
+
+        await ann.AskAsync(
+            """{"type":"join","id":1,"room":"traced-5"}""",
+            """{"type":"publish","id":2,"room":"traced-5","data":1}""",
+            """{"type":"publish","id":3,"room":"traced-5","data":2}""");
+
+        Activity[] spans = Of("traced-5");
+        Assert.Equal([null, null], spans.Select(span => span.ParentId));
+        Assert.Equal(2, spans.Select(span => span.TraceId).Distinct().Count());
+    }
+
+    [Fact]
+    public void Publish_OnceItsBackplaneWasCalled_LeavesTheSpanThatWasThereBefore()
+    {
+        using Activity request = new Activity("request").Start();
+
+        using Activity span = new PublishTracing(new PublishSampling())
+            .Begin(new RoomName("traced-6"), new ConnectionId("c-1"), out Activity? outer)!;
+
+        Assert.Same(span, Activity.Current);
+        PublishTracing.Leave(outer);
+        Assert.Same(request, Activity.Current);
+    }
+
+    [Fact]
     public async Task Publish_ThatIsRefusedByTheBackplane_EndsItsSpanWithAnError()
     {
         await using GatewayHost host = await GatewayHost.StartAsync(backplane: SmallPayloads());
@@ -75,16 +105,16 @@ public sealed class PublishTracingTests : IDisposable
         PublishTracing none = new(new PublishSampling(ratio: 0));
         PublishTracing some = new(new PublishSampling(ratio: 1, mostPerSecond: 1, time: new FakeTime()));
         (RoomName room, ConnectionId connection) = (new RoomName("traced-4"), new ConnectionId("c-1"));
-        using Activity taken = some.Begin(room, connection)!;
-        PublishTracing.Leave(taken);
-        Assert.Null(none.Begin(room, connection));
-        Assert.Null(some.Begin(room, connection));
+        using Activity taken = some.Begin(room, connection, out Activity? outer)!;
+        PublishTracing.Leave(outer);
+        Assert.Null(none.Begin(room, connection, out _));
+        Assert.Null(some.Begin(room, connection, out _));
         long before = GC.GetAllocatedBytesForCurrentThread();
 
         for (int i = 0; i < 1000; i++)
         {
-            none.Begin(room, connection)?.Dispose();
-            some.Begin(room, connection)?.Dispose();
+            none.Begin(room, connection, out _)?.Dispose();
+            some.Begin(room, connection, out _)?.Dispose();
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
