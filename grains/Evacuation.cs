@@ -14,6 +14,7 @@ namespace Switchboard.Grains;
 internal sealed partial class Evacuation(
     ILocalSiloDetails silo,
     IClusterMembershipService membership,
+    IClusterManifestProvider manifests,
     IGrainFactory grains,
     LocalRooms rooms,
     TimeProvider time,
@@ -32,23 +33,18 @@ internal sealed partial class Evacuation(
 
     private async Task StopAsync(CancellationToken cancel)
     {
-        SiloAddress[] others =
-        [
-            .. membership.CurrentSnapshot.Members.Values
-                .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(silo.SiloAddress))
-                .Select(member => member.SiloAddress),
-        ];
-        if (others.Length == 0)
-        {
-            return;
-        }
-
         long began = time.GetTimestamp();
         using CancellationTokenSource patience = new(Patience, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
-        Destinations destinations = new(others);
         try
         {
+            SiloAddress[] others = await OthersAsync(either.Token);
+            if (others.Length == 0)
+            {
+                return;
+            }
+
+            Destinations destinations = new(others);
             await MoveRoomsAsync(destinations, either.Token);
             await MoveAllAsync(destinations, either.Token);
             LogMoved(logger, destinations.Given, time.GetElapsedTime(began));
@@ -56,6 +52,28 @@ internal sealed partial class Evacuation(
         catch (Exception exception) when (ClusterFault.Is(exception))
         {
             LogFailed(logger, exception);
+        }
+    }
+
+    // A silo that has just joined is not known to have any grains before its manifest is here. What is to move there until then is
+    // placed on this silo, which for a room is its end, and everybody else stays.
+    private async Task<SiloAddress[]> OthersAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            SiloAddress[] others =
+            [
+                .. membership.CurrentSnapshot.Members.Values
+                    .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(silo.SiloAddress))
+                    .Select(member => member.SiloAddress),
+            ];
+            SiloAddress[] known = [.. others.Where(manifests.Current.Silos.ContainsKey)];
+            if (known.Length > 0 || others.Length == 0)
+            {
+                return known;
+            }
+
+            await Task.Delay(Look, time, cancel);
         }
     }
 
