@@ -63,6 +63,7 @@ internal sealed class FaultRig : IAsyncDisposable
             // A room that comes up anew is read by one edge before the other, and publishers here know no pause while one waits for
             // its call to time out.
             FeedOptions history = new() { MaxCount = 100_000, MaxKeys = 100_000 };
+            options.Grains.Rooms.Default.Feed.MaxKeys = history.MaxKeys;
             options.Grains.Rooms.Kinds.Add(
                 new RoomKind { Pattern = $"{Durable}:*", Options = new RoomOptions { Durable = true, Feed = history } });
             options.Store = store;
