@@ -9,7 +9,8 @@ namespace Switchboard.Grains;
 
 /// <summary>
 /// Before a silo stops, its grains go on elsewhere, with their state: first the rooms, for which publishers wait, then all
-/// others. What did not make it in time, and what was begun meanwhile, comes up anew, as after a crash.
+/// others; and edges get the answers to what they still hand over here. What did not make it in time, and what was begun
+/// meanwhile, comes up anew, as after a crash.
 /// </summary>
 internal sealed partial class Evacuation(
     ILocalSiloDetails silo,
@@ -17,6 +18,7 @@ internal sealed partial class Evacuation(
     IClusterManifestProvider manifests,
     IGrainFactory grains,
     LocalRooms rooms,
+    SiloInbox inbox,
     TimeProvider time,
     ILogger<Evacuation> logger)
     : ILifecycleParticipant<ISiloLifecycle>
@@ -27,6 +29,9 @@ internal sealed partial class Evacuation(
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+
+    // Beyond that, whoever waits for an answer finds out by a time-out.
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(3);
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
         nameof(Evacuation), ServiceLifecycleStage.Active, static _ => Task.CompletedTask, StopAsync);
@@ -48,6 +53,7 @@ internal sealed partial class Evacuation(
             await MoveRoomsAsync(destinations, either.Token);
             await MoveAllAsync(destinations, either.Token);
             LogMoved(logger, destinations.Given, time.GetElapsedTime(began));
+            await AnswerAsync(either.Token);
         }
         catch (Exception exception) when (ClusterFault.Is(exception))
         {
@@ -101,6 +107,17 @@ internal sealed partial class Evacuation(
                 });
             await Task.Delay(Look, time, cancel);
         }
+    }
+
+    // Edges hand over here what is for the rooms that were here, until an answer names the inbox they are nearer to now.
+    private async Task AnswerAsync(CancellationToken cancel)
+    {
+        long began = time.GetTimestamp();
+        do
+        {
+            await Task.Delay(Look, time, cancel);
+        }
+        while (!inbox.IsIdle && time.GetElapsedTime(began) < LongestAnswer);
     }
 
     private async Task<GrainId[]> ResidentsAsync()

@@ -24,6 +24,11 @@ internal sealed partial class SiloInbox(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private int _unanswered;
+
+    /// <summary>Whether edges have got an answer to all that they have handed over.</summary>
+    public bool IsIdle => Volatile.Read(ref _unanswered) == 0 && edges.IsIdle;
+
     /// <summary>By which edges call it; null before the silo is active.</summary>
     public ISiloInbox? Reference { get; private set; }
 
@@ -40,6 +45,7 @@ internal sealed partial class SiloInbox(
 
     public Task PublishAsync(PublishBundle bundle)
     {
+        Interlocked.Add(ref _unanswered, bundle.Publishes.Length);
         foreach (RoomPublish publish in bundle.Publishes)
         {
             if (rooms.TryFind(publish.Room, out RoomGrain? room))
@@ -99,8 +105,15 @@ internal sealed partial class SiloInbox(
             answer = new PublishAnswer { Results = answer.Results };
         }
 
-        EdgeLink? link = await FindAsync(edge, new FeedId(FeedKind.Room, publish.Room));
-        link?.Answer(new RoomPublished { Ticket = publish.Ticket, Answer = answer });
+        try
+        {
+            EdgeLink? link = await FindAsync(edge, new FeedId(FeedKind.Room, publish.Room));
+            link?.Answer(new RoomPublished { Ticket = publish.Ticket, Answer = answer });
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unanswered);
+        }
     }
 
     // An edge that publishes is there, also where this silo is new and the registry, which came up anew, lists the edge with its next
