@@ -4,19 +4,20 @@ using Orleans.Placement;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 using Switchboard.Grains.Rooms;
-using Switchboard.GrainInterfaces.Nodes;
 
 namespace Switchboard.Grains;
 
 /// <summary>
 /// Before a silo stops, its grains go on elsewhere, with their state: first the rooms, for which publishers wait, then all
-/// others. What did not make it in time, and what was begun meanwhile, comes up anew, as after a crash.
+/// others; and edges get the answers to what they still hand over here. What did not make it in time, and what was begun
+/// meanwhile, comes up anew, as after a crash.
 /// </summary>
 internal sealed partial class Evacuation(
     ILocalSiloDetails silo,
-    IClusterMembershipService membership,
+    StayingSilos staying,
     IGrainFactory grains,
     LocalRooms rooms,
+    SiloInbox inbox,
     TimeProvider time,
     ILogger<Evacuation> logger)
     : ILifecycleParticipant<ISiloLifecycle>
@@ -28,56 +29,34 @@ internal sealed partial class Evacuation(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
+    // Beyond that, whoever waits for an answer finds out by a time-out.
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(3);
+
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
         nameof(Evacuation), ServiceLifecycleStage.Active, static _ => Task.CompletedTask, StopAsync);
 
     private async Task StopAsync(CancellationToken cancel)
     {
-        SiloAddress[] others = await OthersAsync();
-        if (others.Length == 0)
-        {
-            return;
-        }
-
         long began = time.GetTimestamp();
         using CancellationTokenSource patience = new(Patience, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
-        Destinations destinations = new(others);
         try
         {
+            SiloAddress[] others = await staying.FindAsync(either.Token);
+            if (others.Length == 0)
+            {
+                return;
+            }
+
+            Destinations destinations = new(others);
             await MoveRoomsAsync(destinations, either.Token);
             await MoveAllAsync(destinations, either.Token);
             LogMoved(logger, destinations.Given, time.GetElapsedTime(began));
+            await AnswerAsync(either.Token);
         }
         catch (Exception exception) when (ClusterFault.Is(exception))
         {
             LogFailed(logger, exception);
-        }
-    }
-
-    // Not those that stop as well: where all do, there is nowhere to go, and of two, each would hand to the other what it was handed.
-    private async Task<SiloAddress[]> OthersAsync()
-    {
-        SiloAddress[] active =
-        [
-            .. membership.CurrentSnapshot.Members.Values
-                .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(silo.SiloAddress))
-                .Select(member => member.SiloAddress),
-        ];
-        bool[] stop = await Task.WhenAll(active.Select(StopsAsync));
-        return [.. active.Where((_, i) => !stop[i])];
-    }
-
-    private async Task<bool> StopsAsync(SiloAddress other)
-    {
-        try
-        {
-            RequestContext.Set(IPlacementDirector.PlacementHintKey, other);
-            return await grains.GetGrain<INodeGrain>(other.ToParsableString()).ReportAsync() is { IsDraining: true };
-        }
-        catch (Exception exception) when (ClusterFault.Is(exception))
-        {
-            return false;
         }
     }
 
@@ -105,6 +84,17 @@ internal sealed partial class Evacuation(
                 });
             await Task.Delay(Look, time, cancel);
         }
+    }
+
+    // Edges hand over here what is for the rooms that were here, until an answer names the inbox they are nearer to now.
+    private async Task AnswerAsync(CancellationToken cancel)
+    {
+        long began = time.GetTimestamp();
+        do
+        {
+            await Task.Delay(Look, time, cancel);
+        }
+        while (!inbox.IsIdle && time.GetElapsedTime(began) < LongestAnswer);
     }
 
     private async Task<GrainId[]> ResidentsAsync()

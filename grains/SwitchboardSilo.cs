@@ -76,6 +76,7 @@ public static class SwitchboardSilo
         silo.Services.AddSingleton(CreateBans);
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             static services => services.GetRequiredService<BanDirectory>());
+        silo.Services.AddSingleton<StayingSilos>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, Evacuation>();
         silo.Services.AddSingleton(CreateServices);
         return silo;

@@ -48,6 +48,9 @@ internal sealed partial class EdgeDirectory(
             await _polling;
         });
 
+    /// <summary>Whether nothing is on its way to any edge.</summary>
+    public bool IsIdle => _edges.Values.All(static edge => edge.IsIdle);
+
     public void Dispose() => _stopping.Dispose();
 
     /// <summary>A grain of this silo has something attached to an edge, until it is deactivated or attached elsewhere.</summary>

@@ -21,6 +21,18 @@ internal sealed class EdgeLink(IEdgeSink sink, SiloMetrics metrics)
 
     public IEdgeSink Sink => sink;
 
+    /// <summary>Whether nothing is under way, nor waits.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return !_isRunning;
+            }
+        }
+    }
+
     /// <summary>Delivers. Null where it was taken; else what the edge has seen of the feed.</summary>
     public Task<Position?> DeliverAsync(Delivery delivery)
     {

@@ -21,6 +21,9 @@ internal sealed class FollowedEdge(EdgeId edge, DateTimeOffset now, SiloMetrics 
     /// <summary>When the edge was last heard of, by this silo's clock.</summary>
     public DateTimeOffset LastSeen { get; private set; } = now;
 
+    /// <summary>Whether nothing is on its way there.</summary>
+    public bool IsIdle => Array.TrueForAll(_links, static link => link.IsIdle);
+
     /// <summary>When a grain last heard of the edge: by the registry, or by what the edge attached to it.</summary>
     public DateTimeOffset LastSeenBy(GrainId grain) =>
         Followers.TryGetValue(grain, out DateTimeOffset attached) && attached > LastSeen ? attached : LastSeen;

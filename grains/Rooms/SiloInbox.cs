@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Switchboard.Core.Feeds;
@@ -12,9 +13,22 @@ namespace Switchboard.Grains.Rooms;
 /// slow holds up nobody else: each answer goes to the edge when it is there.
 /// </summary>
 internal sealed partial class SiloInbox(
-    IGrainFactory grains, LocalRooms rooms, EdgeDirectory edges, ILogger<SiloInbox> logger)
+    IGrainFactory grains,
+    LocalRooms rooms,
+    EdgeDirectory edges,
+    [FromKeyedServices(SwitchboardSilo.ClockName)] TimeProvider time,
+    ILogger<SiloInbox> logger)
     : ISiloInbox, ILifecycleParticipant<ISiloLifecycle>
 {
+    // As long as an edge waits for an answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private int _unanswered;
+
+    /// <summary>Whether edges have got an answer to all that they have handed over.</summary>
+    public bool IsIdle => Volatile.Read(ref _unanswered) == 0 && edges.IsIdle;
+
     /// <summary>By which edges call it; null before the silo is active.</summary>
     public ISiloInbox? Reference { get; private set; }
 
@@ -31,6 +45,7 @@ internal sealed partial class SiloInbox(
 
     public Task PublishAsync(PublishBundle bundle)
     {
+        Interlocked.Add(ref _unanswered, bundle.Publishes.Length);
         foreach (RoomPublish publish in bundle.Publishes)
         {
             if (rooms.TryFind(publish.Room, out RoomGrain? room))
@@ -90,8 +105,43 @@ internal sealed partial class SiloInbox(
             answer = new PublishAnswer { Results = answer.Results };
         }
 
-        EdgeLink? link = await edges.FindAsync(edge, new FeedId(FeedKind.Room, publish.Room));
-        link?.Answer(new RoomPublished { Ticket = publish.Ticket, Answer = answer });
+        try
+        {
+            EdgeLink? link = await FindAsync(edge, new FeedId(FeedKind.Room, publish.Room));
+            link?.Answer(new RoomPublished { Ticket = publish.Ticket, Answer = answer });
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unanswered);
+        }
+    }
+
+    // An edge that publishes is there, also where this silo is new and the registry, which came up anew, lists the edge with its next
+    // renewal only. Without the answer it would hold up all that it publishes to the room until its time-out.
+    private async ValueTask<EdgeLink?> FindAsync(EdgeId edge, FeedId feed)
+    {
+        long began = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (await edges.FindAsync(edge, feed) is { } link)
+                {
+                    return link;
+                }
+            }
+            catch (Exception exception) when (ClusterFault.Is(exception))
+            {
+                // The registry is on its way; it is asked again.
+            }
+
+            if (time.GetElapsedTime(began) >= Patience)
+            {
+                return null;
+            }
+
+            await Task.Delay(Pause, time);
+        }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Room {Room} could not be published to")]

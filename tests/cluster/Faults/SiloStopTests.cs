@@ -17,6 +17,10 @@ namespace Switchboard.Cluster.Tests.Faults;
 public sealed class SiloStopTests : FaultTest
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan NotYet = TimeSpan.FromSeconds(1);
+
+    // Less than the time-out of an answer.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
 
     [Fact]
     public async Task MemoryRoom_ItsSiloIsStoppedWhilePublishing_LosesNothing()
@@ -38,6 +42,27 @@ public sealed class SiloStopTests : FaultTest
         await Received.ExactlyAsync(one[room], publisher, other);
         await Received.ExactlyAsync(two[room], publisher, other);
         Assert.NotEqual(silo, await SiloOfAsync(room));
+    }
+
+    [Fact]
+    public async Task Publish_UnderWayByTheSiloThatIsStopped_IsAnswered()
+    {
+        RoomName room = NewRoom(durable: false);
+        TestConnection one = await JoinAsync(First, room);
+        using var publisher = new Publisher(one, room);
+        await publisher.ContinueAsync(10, "before the stop");
+
+        // What comes by the room's old silo is passed on from there.
+        HeldCalls passedOn = Rig.Gate.Hold<IRoomGrain>(nameof(IRoomGrain.PublishAsync));
+        Task stop = Cluster.StopSiloAsync(await SiloOfAsync(room));
+        await passedOn.Arrived.WithinAsync("a message that is passed on");
+        await Task.WhenAny(stop, Task.Delay(NotYet));
+        await passedOn.LetGoAsync().WithinAsync("passing it on");
+        await publisher.ContinueAsync(1, "after the stop").WaitAsync(Soon);
+
+        await stop.WithinAsync("the stop");
+        await publisher.StopAsync();
+        await Received.ExactlyAsync(one[room], publisher);
     }
 
     [Fact]

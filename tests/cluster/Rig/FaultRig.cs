@@ -19,11 +19,13 @@ internal sealed class FaultRig : IAsyncDisposable
 
     private readonly List<TestEdge> _edges = [];
 
-    private FaultRig(SwitchboardCluster cluster, MemoryFeedStore store, CallGate gate, LogWatch log, bool attach)
+    private FaultRig(
+        SwitchboardCluster cluster, MemoryFeedStore store, CallGate gate, ManifestGate manifests, LogWatch log, bool attach)
     {
         Cluster = cluster;
         Store = store;
         Gate = gate;
+        Manifests = manifests;
         Log = log;
         if (attach)
         {
@@ -40,6 +42,9 @@ internal sealed class FaultRig : IAsyncDisposable
     /// <summary>Through which all calls of the silos go.</summary>
     public CallGate Gate { get; }
 
+    /// <summary>Through which silos hear of each other's grains.</summary>
+    public ManifestGate Manifests { get; }
+
     public LogWatch Log { get; }
 
     /// <param name="attach">Whether the edges write down what they receive; else they are for gateways.</param>
@@ -47,6 +52,7 @@ internal sealed class FaultRig : IAsyncDisposable
     {
         var store = new MemoryFeedStore();
         var gate = new CallGate();
+        var manifests = new ManifestGate();
         var log = new LogWatch();
         SwitchboardCluster cluster = await SwitchboardCluster.StartAsync(silos, edges, options =>
         {
@@ -57,16 +63,17 @@ internal sealed class FaultRig : IAsyncDisposable
             // A room that comes up anew is read by one edge before the other, and publishers here know no pause while one waits for
             // its call to time out.
             FeedOptions history = new() { MaxCount = 100_000, MaxKeys = 100_000 };
+            options.Grains.Rooms.Default.Feed.MaxKeys = history.MaxKeys;
             options.Grains.Rooms.Kinds.Add(
                 new RoomKind { Pattern = $"{Durable}:*", Options = new RoomOptions { Durable = true, Feed = history } });
             options.Store = store;
-            options.ConfigureSilo = silo => silo.AddOutgoingGrainCallFilter(gate);
+            options.ConfigureSilo = silo => manifests.Guard(silo.AddOutgoingGrainCallFilter(gate).Services);
 
             // So that a call with all its tries ends within the patience of a test.
             options.ResponseTimeout = TimeSpan.FromSeconds(2);
             options.ConfigureLogging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information);
         });
-        return new FaultRig(cluster, store, gate, log, attach);
+        return new FaultRig(cluster, store, gate, manifests, log, attach);
     }
 
     /// <summary>The registry of edges.</summary>
