@@ -10,10 +10,7 @@ namespace Switchboard.Cluster.Tests.Faults;
 /// <summary>A silo is stopped right after the one has joined that its grains go to, while neither knows all that the other does.</summary>
 public sealed class NewSiloTests : FaultTest
 {
-    private static readonly TimeSpan NotYet = TimeSpan.FromSeconds(1);
-
-    // Less than the time-out of an answer, and enough for the registry to hear of an edge again.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan NotYet = TimeSpan.FromSeconds(0.5);
 
     protected override int SiloCount => 1;
 
@@ -51,7 +48,7 @@ public sealed class NewSiloTests : FaultTest
         await Task.WhenAny(call, Task.Delay(NotYet));
         bool waited = !call.IsCompleted;
         faults.Dispose();
-        PublishResult result = await call.WaitAsync(Soon);
+        PublishResult result = await call.WithinAsync("the answer");
 
         Assert.Equal((true, BackplaneStatus.Ok, false), (waited, result.Status, result.Duplicate));
         await one[room].ThroughAsync("by way of the inbox");

@@ -17,10 +17,10 @@ namespace Switchboard.Cluster.Tests.Faults;
 public sealed class SiloStopTests : FaultTest
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan NotYet = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NotYet = TimeSpan.FromSeconds(0.5);
 
-    // Less than the time-out of an answer.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+    // With the above, less than the time-out of an answer.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(4);
 
     [Fact]
     public async Task MemoryRoom_ItsSiloIsStoppedWhilePublishing_LosesNothing()
